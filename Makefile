@@ -1,0 +1,42 @@
+# make demo, make test: on a fresh clone with only Python (3.11 or later) and make.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+DOCS = docs/cli.md docs/columns.md docs/codebook.md docs/worked-example.md
+
+.PHONY: demo test check docs clean
+
+demo: $(VENV)/demo-installed
+	$(BIN)/vzevents demo
+
+test: $(VENV)/test-installed
+	$(BIN)/python -m pytest -q
+
+check: $(VENV)/dev-installed
+	$(BIN)/ruff format --check vzevents tests benchmarks
+	$(BIN)/ruff check vzevents tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/cog --check -P $(DOCS)
+	$(BIN)/vzevents codebook check
+
+docs: $(VENV)/dev-installed
+	$(BIN)/cog -r -P $(DOCS)
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+
+$(VENV)/demo-installed: $(VENV)/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --editable ".[coder]"
+	touch $@
+
+$(VENV)/test-installed: $(VENV)/demo-installed
+	$(BIN)/pip install --quiet --editable ".[coder,test]"
+	touch $@
+
+$(VENV)/dev-installed: $(VENV)/test-installed
+	$(BIN)/pip install --quiet --editable ".[coder,test,dev]"
+	touch $@

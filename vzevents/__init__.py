@@ -1,0 +1,50 @@
+"""An open dataset of Venezuelan political events, and the toolchain that makes it.
+
+Examples
+--------
+>>> import vzevents
+>>> events = vzevents.load()
+>>> events.attrs["version"]
+'0.1.0'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vzevents.codebook import Codebook as Codebook
+    from vzevents.coding import Coder as Coder
+    from vzevents.dataset import cite as cite
+    from vzevents.dataset import list_releases as list_releases
+    from vzevents.dataset import load as load
+    from vzevents.events import link_events as link_events
+
+    __version__: str
+
+# Imported on first use (PEP 562), so that `import vzevents` costs neither pandas nor spaCy.
+_HOME = {
+    "Codebook": "vzevents.codebook",
+    "Coder": "vzevents.coding",
+    "cite": "vzevents.dataset",
+    "link_events": "vzevents.events",
+    "list_releases": "vzevents.dataset",
+    "load": "vzevents.dataset",
+}
+
+__all__ = ["Codebook", "Coder", "__version__", "cite", "link_events", "list_releases", "load"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return version("vzevents")
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    message = f"module 'vzevents' has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,236 @@
+"""Check what no single entry of a codebook shows: codes that point nowhere, names given twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from vzevents.codebook.codes import CODE
+from vzevents.codebook.fields import suggestion
+from vzevents.codebook.reading import Document
+
+if TYPE_CHECKING:
+    from vzevents.codebook.loading import Contents
+    from vzevents.codebook.model import Actor, Code, Crosswalk
+
+
+def check_codebook(contents: Contents) -> None:
+    """Add to the documents of a codebook the mistakes that only several entries together show.
+
+    Parameters
+    ----------
+    contents : Contents
+        The codebook as read; its `problems` grow.
+    """
+    for check in _CHECKS:
+        check(contents)
+
+
+def _report(
+    contents: Contents, origin: str, message: str, severity: Literal["error", "warning"] = "error"
+) -> None:
+    file, _, line = origin.rpartition(":")
+    document = contents.documents[file.partition("/")[2]]
+    document.report_line(int(line), message, severity=severity)
+
+
+def _document_of(contents: Contents, code: Code) -> Document:
+    return contents.documents[code.origin.rpartition(":")[0].partition("/")[2]]
+
+
+def _codes_fit_their_place(contents: Contents) -> None:
+    """Check that a code stands in its root's file, under its parent, with the root's quad class."""
+    known = {code.event_code for code in contents.codes}
+    for code in contents.codes:
+        document = _document_of(contents, code)
+        name = code.event_code
+        if not CODE.fullmatch(name):
+            document.report(f'"{name}" is not a code; write 2 to 4 digits, our own with a capital', name)
+            continue
+        if document.file.rpartition("/")[2] != f"{code.event_root_code}.yaml":
+            document.report(f'"{name}" belongs in codes/{code.event_root_code}.yaml', name)
+        root = contents.settings.roots.get(code.event_root_code)
+        if root is None:
+            document.report(f"root {code.event_root_code} is not in codebook.yaml", name)
+        elif code.quad_class != root.quad_class:
+            message = f"quad_class {code.quad_class} is at odds with root {code.event_root_code}, which has "
+            document.report(f"{message}{root.quad_class}", name, "quad_class")
+        if len(name) > 2 and name[:-1] not in known:
+            document.report(f'"{name}" has no parent; "{name[:-1]}" is not in the codebook', name)
+
+
+def _codes_are_unique(contents: Contents) -> None:
+    """Check that no code and no name is given to two codes."""
+    first: dict[str, Code] = {}
+    for code in contents.codes:
+        other = first.setdefault(code.event_code, code)
+        if other is not code:
+            _report(contents, code.origin, f'code "{code.event_code}" is already in {other.origin}')
+    named: dict[str, Code] = {}
+    for code in contents.codes:
+        if code.name is None:
+            continue
+        other = named.setdefault(code.name, code)
+        if other.event_code != code.event_code:
+            message = f'name "{code.name}" is already that of "{other.event_code}"'
+            _document_of(contents, code).report(message, code.event_code, "name")
+
+
+def _near_misses_exist(contents: Contents) -> None:
+    """Check that `use` names another code of the codebook."""
+    known = {code.event_code for code in contents.codes}
+    for code in contents.codes:
+        for index, miss in enumerate(code.near_misses):
+            if not miss.use or (miss.use in known and miss.use != code.event_code):
+                continue
+            what = "is this very code" if miss.use in known else "is not in the codebook"
+            near = "" if miss.use in known else suggestion(miss.use, known)
+            message = f'use "{miss.use}" {what}{near}'
+            _document_of(contents, code).report(message, code.event_code, "not", index, "use")
+
+
+def _patterns_hold_no_act(contents: Contents) -> None:
+    """Check that ACT stands in operators.yaml only."""
+    for code in contents.codes:
+        lines: Counter[str] = Counter()
+        for pattern in code.patterns:
+            index = lines[pattern.language]
+            lines[pattern.language] += 1
+            if pattern.is_operator:
+                message = f"bad pattern: {pattern.text!r} has ACT, which stands in operators.yaml only"
+                _document_of(contents, code).report(
+                    message, code.event_code, "patterns", pattern.language, index
+                )
+
+
+def _crosswalks_agree(contents: Contents) -> None:
+    """Check that counterparts are those of the published tables."""
+    rows = {row["event_code"]: row for row in contents.crosswalks.get("plover_2021.csv", [])}
+    types = {(r["event_type"], r["sub_event_type"] or None) for r in contents.crosswalks.get("acled.csv", [])}
+    types |= {(event_type, None) for event_type, _ in types}
+    for code in contents.codes:
+        document = _document_of(contents, code)
+        published = rows.get(code.event_code.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        if rows and _plover(code.plover) != (published and _values(published)):
+            wanted = ", ".join(filter(None, _values(published))) if published else "none"
+            document.report(
+                f"plover is not as in the 2021 table, which has: {wanted}", code.event_code, "plover"
+            )
+        if types and code.acled.event and (code.acled.event, code.acled.mode) not in types:
+            pair = " / ".join(filter(None, (code.acled.event, code.acled.mode)))
+            document.report(f'acled "{pair}" is not in crosswalks/acled.csv', code.event_code, "acled")
+
+
+def _plover(crosswalk: Crosswalk) -> tuple[str | None, ...] | None:
+    return (crosswalk.event, crosswalk.mode, crosswalk.context) if crosswalk.event else None
+
+
+def _values(row: dict[str, str]) -> tuple[str | None, ...]:
+    return row["event"], row["mode"] or None, row["context"] or None
+
+
+def _operators_lead_to_codes(contents: Contents) -> None:
+    """Check that operators lead to codes of the codebook."""
+    known = {code.event_code for code in contents.codes}
+    for operator in contents.operators.values():
+        document = contents.documents["operators.yaml"]
+        for path, code in [(("default",), operator.default)] + [
+            (("codes", begin), code) for begin, code in operator.codes.items()
+        ]:
+            if code is not None and code not in known:
+                message = f'code "{code}" is not in the codebook{suggestion(code, known)}'
+                document.report(message, operator.operator_id, *path)
+
+
+def _examples_name_codes(contents: Contents) -> None:
+    """Check that examples name codes of the codebook only."""
+    known = {code.event_code for code in contents.codes}
+    for example in contents.examples:
+        named = [example.event_code, *example.is_not, *(item.get("code", "") for item in example.expected)]
+        for code in dict.fromkeys(named):
+            if code and code not in known:
+                near = suggestion(code, known)
+                _report(contents, example.origin, f'code "{code}" is not in the codebook{near}')
+
+
+def _known_failures_are_examples(contents: Contents) -> None:
+    """Check that what is known to fail is an example."""
+    texts = {example.text for example in contents.examples}
+    for index, text in enumerate(contents.known_failures):
+        if text not in texts:
+            message = "no example has this text"
+            contents.documents["known_failures.yaml"].report(message, "known_failures", index, "text")
+
+
+def _actors_are_unique(contents: Contents) -> None:
+    """Check that no id stands for two actors; warn of a name that two persons share."""
+    first: dict[str, str] = {}
+    names: dict[tuple[str, str], str] = {}
+    for actor in contents.actors:
+        if actor.actor_id in first:
+            message = f'actor "{actor.actor_id}" is already in {first[actor.actor_id]}'
+            _report(contents, actor.origin, message)
+        first.setdefault(actor.actor_id, actor.origin)
+        if actor.kind != "person":
+            continue
+        for language, alias in sorted(_all_names(actor)):
+            other = names.setdefault((language, alias.casefold()), actor.actor_id)
+            if other != actor.actor_id:
+                message = f'"{alias}" ({language}) is also a name of "{other}"'
+                _report(contents, actor.origin, message, "warning")
+
+
+def _all_names(actor: Actor) -> set[tuple[str, str]]:
+    aliases = {(lang, alias) for lang, many in actor.aliases.items() for alias in many}
+    return aliases | set(actor.name.items())
+
+
+def _actors_point_to_actors(contents: Contents) -> None:
+    """Check that parents of actors and holders of offices are actors."""
+    known = {actor.actor_id for actor in contents.actors}
+    for actor in contents.actors:
+        if actor.parent is not None and actor.parent not in known:
+            near = suggestion(actor.parent, known)
+            _report(contents, actor.origin, f'parent "{actor.parent}" is not an actor{near}')
+    seen = set()
+    for office, entry in contents.offices:
+        if office.actor_id and office.actor_id not in known:
+            near = suggestion(office.actor_id, known)
+            entry.report(f'actor "{office.actor_id}" is not an actor{near}', "actor")
+        key = (office.actor_id, office.office, office.valid_from, office.according_to)
+        if key in seen:
+            entry.report("this office of this actor from that day by that account is given twice")
+        seen.add(key)
+
+
+def _places_are_unique(contents: Contents) -> None:
+    """Check that no id stands for two places."""
+    first: dict[str, str] = {}
+    for place, document, line in contents.places:
+        other = first.setdefault(place.place_id, f"{document.file}:{line}")
+        if other != f"{document.file}:{line}":
+            document.report_line(line, f'place "{place.place_id}" is already in {other}')
+
+
+def _agents_are_unique(contents: Contents) -> None:
+    """Check that no id stands for two groups of agents."""
+    for agent_id, count in Counter(agent.agent_id for agent in contents.agents).items():
+        if count > 1:
+            contents.documents["actors/agents.yaml"].report(f'agent "{agent_id}" is given {count} times')
+
+
+_CHECKS: tuple[Callable[[Contents], None], ...] = (
+    _codes_fit_their_place,
+    _codes_are_unique,
+    _near_misses_exist,
+    _patterns_hold_no_act,
+    _crosswalks_agree,
+    _operators_lead_to_codes,
+    _examples_name_codes,
+    _known_failures_are_examples,
+    _actors_are_unique,
+    _actors_point_to_actors,
+    _places_are_unique,
+    _agents_are_unique,
+)

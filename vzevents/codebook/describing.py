@@ -1,0 +1,153 @@
+"""Say in plain text what a code means and how the examples came out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vzevents.codebook.book import Codebook
+    from vzevents.codebook.examples import Outcome
+    from vzevents.codebook.model import Code, Crosswalk
+
+_QUADS = {
+    1: "verbal cooperation",
+    2: "material cooperation",
+    3: "verbal conflict",
+    4: "material conflict",
+}
+_WORDS = {
+    "en": {"when": "Use it when", "not": "Not when", "patterns": "Patterns", "examples": "Examples"},
+    "es": {"when": "Se usa cuando", "not": "No cuando", "patterns": "Patrones", "examples": "Ejemplos"},
+}
+
+
+def describe_code(codebook: Codebook, code: Code, *, language: str = "en") -> str:
+    """Write a code out: meaning, when to use it and when not, scales, counterparts, patterns, examples.
+
+    Parameters
+    ----------
+    codebook : Codebook
+        The codebook of the code.
+    code : Code
+        The code.
+    language : str
+        ``"en"`` or ``"es"``.
+
+    Returns
+    -------
+    str
+        Several lines.
+    """
+    head = f"{code.event_code} {code.label.get(language, '')}" + (f" ({code.name})" if code.name else "")
+    above = " < ".join(
+        f"{p.event_code} {p.label.get(language, '')}" for p in codebook.parents(code.event_code)
+    )
+    lines = [head, *([above] if above else []), "", *filter(None, [code.definition.get(language)])]
+    words = _WORDS[language]
+    lines += _listed(words["when"], code.when.get(language, ()))
+    misses = (f"{m.text.get(language, '')}: {m.use} {codebook[m.use].name or ''}" for m in code.near_misses)
+    lines += _listed(words["not"], misses)
+    lines += ["", *_scales(codebook, code)]
+    lines += _listed(words["patterns"], (p.text for p in code.patterns if p.language == language))
+    mine = (e for e in codebook.examples if e.event_code == code.event_code and e.language == language)
+    lines += _listed(words["examples"], (("+ " if e.expected else "- ") + e.text for e in mine))
+    return "\n".join(lines)
+
+
+def list_codes(codebook: Codebook, *, language: str = "en") -> str:
+    """Write one line a code: code, name, label."""
+    return "\n".join(f"{c.event_code:<6}{c.name or '':<34}{c.label.get(language, '')}" for c in codebook)
+
+
+def code_fields(codebook: Codebook, code: Code) -> dict[str, object]:
+    """Return a code as plain values for JSON."""
+    return {
+        "event_code": code.event_code,
+        "name": code.name,
+        "label": dict(code.label),
+        "definition": dict(code.definition),
+        "when": {language: list(lines) for language, lines in code.when.items()},
+        "not": [{"use": miss.use, **miss.text} for miss in code.near_misses],
+        "scope": code.scope,
+        "assignable": code.assignable,
+        "quad_class": code.quad_class,
+        "goldstein": code.goldstein,
+        "plover": _counterpart(code.plover, "event", "mode", "context"),
+        "acled": _counterpart(code.acled, "event_type", "sub_event_type"),
+        "benchmark_root": codebook.benchmark_root(code.event_code),
+        "modes": list(code.modes),
+        "patterns": [{"language": p.language, "text": p.text} for p in code.patterns],
+    }
+
+
+def describe_outcomes(outcomes: Iterable[Outcome]) -> str:
+    """Write one line a code with how many examples passed, then every failure."""
+    by_code: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        by_code[outcome.example.event_code].append(outcome)
+    lines = [f"{code:<6} {sum(o.passed for o in some)}/{len(some)}" for code, some in sorted(by_code.items())]
+    failed = [o for some in by_code.values() for o in some if not o.passed]
+    total = sum(map(len, by_code.values()))
+    lines += [line for outcome in failed for line in _failure(outcome)]
+    unknown = sum(not o.known for o in failed)
+    lines.append(
+        f"{total - len(failed)} of {total} examples pass; {unknown} fail, {len(failed) - unknown} known"
+    )
+    return "\n".join(lines)
+
+
+def outcome_fields(outcome: Outcome) -> dict[str, object]:
+    """Return an outcome as plain values for JSON."""
+    return {
+        "event_code": outcome.example.event_code,
+        "language": outcome.example.language,
+        "text": outcome.example.text,
+        "origin": outcome.example.origin,
+        "split": outcome.example.split,
+        "passed": outcome.passed,
+        "known_failure": outcome.known,
+        "missing": [dict(statement) for statement in outcome.missing],
+        "unwanted": list(outcome.unwanted),
+        "given": [dict(statement) for statement in outcome.given],
+    }
+
+
+def _listed(title: str, items: Iterable[str]) -> list[str]:
+    lines = [f"  {item}" for item in items]
+    return [f"{title}:", *lines] if lines else []
+
+
+def _scales(codebook: Codebook, code: Code) -> Iterator[str]:
+    goldstein = "none published" if code.goldstein is None else f"{code.goldstein:g}"
+    yield f"quad class {code.quad_class} ({_QUADS[code.quad_class]}); Goldstein {goldstein}; {code.scope}"
+    root = codebook.benchmark_root(code.event_code) or "none"
+    yield f"PLOVER: {_joined(code.plover)}; benchmark root: {root}"
+    yield f"ACLED: {_joined(code.acled)}"
+
+
+def _joined(crosswalk: Crosswalk) -> str:
+    parts = [part for part in (crosswalk.event, crosswalk.mode, crosswalk.context) if part]
+    return f"{' / '.join(parts)} ({crosswalk.fit})" if parts else "none"
+
+
+def _counterpart(crosswalk: Crosswalk, *fields: str) -> dict[str, str | None]:
+    values = (crosswalk.event, crosswalk.mode, crosswalk.context)
+    return {**dict(zip(fields, values, strict=False)), "fit": crosswalk.fit}
+
+
+def _failure(outcome: Outcome) -> Iterator[str]:
+    known = " (known)" if outcome.known else ""
+    yield f"{outcome.example.origin}: {outcome.example.event_code}{known}: {outcome.example.text}"
+    for want in outcome.missing:
+        yield f"  missing: {_statement(want, 'code', 'source', 'target')}"
+    if outcome.unwanted:
+        yield f"  must not give: {', '.join(outcome.unwanted)}"
+    for row in outcome.given:
+        yield f"  given: {_statement(row, 'event_code', 'source_text', 'target_text')}"
+
+
+def _statement(values: Mapping[str, str], code: str, source: str, target: str) -> str:
+    words = f"{values.get(source, '?')} -> {values.get(target, '-')}"
+    return f"{values.get(code)} {words} {values.get('mode', 'asserted')}"

@@ -1,0 +1,144 @@
+"""Find the files of a codebook and read them all, gathering every mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from vzevents.codebook import actors, codes
+from vzevents.codebook.reading import Document, Problem, read_document, read_rows, read_text
+from vzevents.codebook.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from vzevents.codebook.fields import Entry
+    from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place
+    from vzevents.codebook.reading import Value
+
+_PERSONS = ("organisations", "venezuela", "leaders")
+
+
+@dataclass(slots=True)
+class Contents:
+    """What the files of a codebook say, before anything is checked across files."""
+
+    settings: Settings
+    documents: dict[str, Document]
+    words: codes.Words
+    codes: list[Code] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
+    known_failures: list[str] = field(default_factory=list)
+    operators: dict[str, Operator] = field(default_factory=dict)
+    actors: list[Actor] = field(default_factory=list)
+    offices: list[tuple[Office, Entry]] = field(default_factory=list)
+    agents: list[Agent] = field(default_factory=list)
+    places: list[tuple[Place, Document, int]] = field(default_factory=list)
+    crosswalks: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every mistake found so far, by file and line."""
+        return sorted(problem for document in self.documents.values() for problem in document.problems)
+
+    @property
+    def plain(self) -> dict[str, Value]:
+        """The plain contents of what decides a code, by file."""
+        return {name: doc.data for name, doc in self.documents.items() if name != "known_failures.yaml"}
+
+
+def read_codebook(folder: Traversable) -> Contents:
+    """Read every file of a codebook.
+
+    Parameters
+    ----------
+    folder : Traversable
+        The folder that holds codebook.yaml.
+
+    Returns
+    -------
+    Contents
+        With the mistakes of every file in `problems`; a missing optional file is none.
+    """
+    files = _Files(folder)
+    settings = read_settings(files.yaml("codebook.yaml", required=True))
+    words = codes.read_words(files.yaml("words.yaml"))
+    contents = Contents(settings, files.documents, words)
+    if not settings.roots:
+        return contents  # without the closed lists, every other line would look wrong
+    for document in files.folder("codes"):
+        contents.codes += codes.read_codes(document, settings, words)
+    for language in ("en", "es"):
+        for document in files.folder(f"examples/{language}"):
+            contents.examples += codes.read_examples(document, language, settings)
+    contents.known_failures = codes.read_known_failures(files.yaml("known_failures.yaml"))
+    contents.operators = codes.read_operators(files.yaml("operators.yaml"), words)
+    _read_actors(files, contents)
+    for document, rows in files.tables("places"):
+        contents.places += [(actors.read_place(document, n, row, settings), document, n) for n, row in rows]
+    contents.crosswalks = {
+        document.file.rpartition("/")[2]: [row for _, row in rows]
+        for document, rows in files.tables("crosswalks")
+    }
+    return contents
+
+
+def _read_actors(files: _Files, contents: Contents) -> None:
+    settings = contents.settings
+    contents.actors += actors.read_states(files.yaml("actors/states.yaml"))
+    for name in _PERSONS:
+        contents.actors += actors.read_actors(files.yaml(f"actors/{name}.yaml"), settings)
+    contents.offices = actors.read_offices(files.yaml("actors/offices.yaml"), settings)
+    contents.agents = actors.read_agents(files.yaml("actors/agents.yaml"), settings)
+
+
+class _Files:
+    """The files below a codebook; each one opened is kept with its problems."""
+
+    def __init__(self, folder: Traversable) -> None:
+        self._folder = folder
+        self.documents: dict[str, Document] = {}
+
+    def yaml(self, name: str, *, required: bool = False) -> Document:
+        """Read one YAML file; a missing one that is not required is empty."""
+        source = self._at(name)
+        if source.is_file():
+            document = read_document(source, self._title(name))
+        else:
+            document = Document(self._title(name), {})
+            if required or source.is_dir():
+                document.report(
+                    "no such file; every codebook has one" if required else "is a folder, not a file"
+                )
+        self.documents[name] = document
+        return document
+
+    def folder(self, name: str) -> Iterator[Document]:
+        """Read every YAML file of a folder."""
+        for file in self._names(name, ".yaml"):
+            yield self.yaml(f"{name}/{file}")
+
+    def tables(self, name: str) -> Iterator[tuple[Document, list[tuple[int, dict[str, str]]]]]:
+        """Read every CSV file of a folder, with the line of each row."""
+        for file in self._names(name, ".csv"):
+            document = Document(self._title(f"{name}/{file}"), {})
+            rows = list(read_rows(document, read_text(self._at(f"{name}/{file}"), document)))
+            document.data = [dict(row) for _, row in rows]
+            self.documents[f"{name}/{file}"] = document
+            yield document, rows
+
+    def _names(self, name: str, suffix: str) -> list[str]:
+        folder = self._at(name)
+        if not folder.is_dir():
+            return []
+        return sorted(child.name for child in folder.iterdir() if child.name.endswith(suffix))
+
+    def _at(self, name: str) -> Traversable:
+        source = self._folder
+        for part in name.split("/"):
+            source = source.joinpath(part)
+        return source
+
+    def _title(self, name: str) -> str:
+        return f"{self._folder.name}/{name}"

@@ -1,0 +1,151 @@
+"""What a codebook holds: frozen rows for codes, actors, offices, places and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from vzevents.codebook.patterns import Pattern
+
+Language = Literal["en", "es"]
+Texts = Mapping[str, str]  # language -> text
+Names = Mapping[str, tuple[str, ...]]  # language -> names
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """What a code becomes in another scheme; `fit` is exact, close, broad or none."""
+
+    event: str | None = None
+    mode: str | None = None
+    context: str | None = None
+    fit: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """What looks like a code and is another one: `use` names the code to use instead."""
+
+    use: str
+    text: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An event code with its meaning, its scales and the patterns that lead to it."""
+
+    event_code: str
+    name: str | None
+    label: Texts
+    definition: Texts
+    when: Names
+    near_misses: tuple[NearMiss, ...]
+    scope: str  # cameo, vzevents
+    assignable: bool
+    quad_class: int
+    goldstein: float | None
+    plover: Crosswalk
+    acled: Crosswalk  # event: event type; mode: sub-event type
+    modes: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
+    origin: str  # file:line
+
+    @property
+    def event_base_code(self) -> str:
+        """The first three digits."""
+        return self.event_code[:3]
+
+    @property
+    def event_root_code(self) -> str:
+        """The first two digits."""
+        return self.event_code[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with the statements that it must (`expected`) and must not (`is_not`) give."""
+
+    text: str
+    language: str
+    event_code: str  # the code it illustrates
+    expected: tuple[Mapping[str, str], ...]
+    is_not: tuple[str, ...]
+    split: str  # train, test
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, office, organisation, group or state, with the role it exercises in fact."""
+
+    actor_id: str
+    name: Texts
+    aliases: Names
+    kind: str
+    country: str | None
+    role: str | None
+    side: str | None
+    actor_code: str | None
+    parent: str | None
+    origin: str
+    # States only: words that stand for the country, its people or its government.
+    adjectives: Names = field(default_factory=dict)
+    people: Names = field(default_factory=dict)
+    capital: Names = field(default_factory=dict)
+    residences: Names = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who held an office from when to when (ISO dates), by whose account."""
+
+    actor_id: str
+    office: str
+    valid_from: str
+    valid_to: str | None
+    according_to: str
+    role: str | None
+    side: str | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Common nouns for a role: general, spokesman, protesters."""
+
+    agent_id: str
+    role: str
+    kind: str  # person, collective
+    words: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with its codes and coordinates."""
+
+    place_id: str
+    name: str
+    kind: str
+    country: str
+    admin1: str | None
+    admin2: str | None
+    latitude: float | None
+    longitude: float | None
+    source: str | None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """What becomes of an act inside another: threatened, demanded, refused, promised.
+
+    `codes` maps the beginning of the inner act's code to the code of the whole; the longest match wins.
+    """
+
+    operator_id: str
+    patterns: tuple[Pattern, ...]
+    default: str | None
+    codes: Mapping[str, str]
+    origin: str

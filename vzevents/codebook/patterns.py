@@ -1,0 +1,208 @@
+"""The notation in which a codebook says which words mean which act.
+
+One line is one pattern::
+
+    accuse T of treason|treachery        a verb, its object, a complement
+    the arrest of T by S                 "the" marks a noun that names an act
+    T receive <relief> from S            a slot before the head is its subject
+    S:MIL declare support for T          a condition on the actor's role or kind
+    call_off talks with T                "_" joins a particle to its verb
+    urge T to ACT                        ACT is another act inside this one (operators only)
+    say ... dead|killed                  words anywhere behind the head
+    attack T !verbally                   words that must not stand in the clause
+    S&T meet, meet with &T               who do it to each other
+
+Slots: S source, T target, R the side joined. ``*`` is anything. ``<name>`` is a word set of words.yaml.
+Among patterns that match, the one with more `weight` wins: every word it asks for counts two, every
+condition and slot one; then the longer code; then the earlier pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+_ARTICLES = {"en": {"the"}, "es": {"el", "la", "los", "las"}}
+_SLOT = re.compile(r"(?P<mutual>&)?(?P<slot>S&T|[STR])(?::(?P<conditions>[A-Za-z_|]+))?")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+PREPOSITIONS = {
+    "en": frozenset({
+        "about", "after", "against", "among", "amid", "as", "at", "before", "behind", "between", "by",
+        "during", "for", "from", "in", "into", "near", "of", "off", "on", "onto", "out", "over", "that",
+        "through", "to", "toward", "towards", "under", "until", "upon", "with", "within", "without",
+    }),
+    "es": frozenset({
+        "a", "al", "ante", "bajo", "como", "con", "contra", "de", "del", "desde", "durante", "en", "entre",
+        "hacia", "hasta", "para", "por", "que", "según", "sin", "sobre", "tras",
+    }),
+}  # fmt: skip
+
+ElementKind = Literal["slot", "words", "any", "act", "anywhere", "never"]
+
+
+class PatternError(ValueError):
+    """A pattern that the notation does not allow; the message says which piece and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for an actor: S, T, R or S&T; one of `conditions` (roles, kinds, countries) must hold.
+
+    `mutual` marks those who do it to each other.
+    """
+
+    name: str
+    conditions: frozenset[str] = frozenset()
+    mutual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One thing that a pattern asks for behind its head, perhaps after a preposition."""
+
+    kind: ElementKind
+    prepositions: frozenset[str] = frozenset()
+    slot: Slot | None = None
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A parsed pattern; `text` is the line as written."""
+
+    text: str
+    language: str
+    nominal: bool
+    subject: Slot | None
+    heads: frozenset[str]
+    particle: str | None
+    elements: tuple[Element, ...]
+    weight: int
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether the pattern holds another act."""
+        return any(element.kind == "act" for element in self.elements)
+
+    @property
+    def is_mutual(self) -> bool:
+        """Whether source and target do it to each other."""
+        slots = [self.subject, *(element.slot for element in self.elements)]
+        return any(slot.mutual for slot in slots if slot)
+
+
+def parse_pattern(text: str, *, language: str, words: Mapping[str, frozenset[str]]) -> Pattern:
+    """Parse one line of the notation.
+
+    Parameters
+    ----------
+    text : str
+        The line, for example ``"accuse T of treason"``.
+    language : str
+        ``"en"`` or ``"es"``: decides articles and prepositions.
+    words : mapping of str to frozenset of str
+        The word sets of that language, by name.
+
+    Returns
+    -------
+    Pattern
+
+    Raises
+    ------
+    PatternError
+        If a piece is not of the notation.
+    """
+    pieces = text.split()
+    nominal = bool(pieces) and pieces[0] in _ARTICLES.get(language, set())
+    pieces = pieces[1:] if nominal else pieces
+    subject = _slot(pieces[0]) if pieces else None
+    pieces = pieces[1:] if subject else pieces
+    if not pieces:
+        message = f"{text!r} has no head word; write the verb first, or the article and the noun"
+        raise PatternError(message)
+    heads, particle = _head(pieces[0], words)
+    elements = tuple(_elements(pieces[1:], PREPOSITIONS.get(language, frozenset()), words))
+    return Pattern(
+        text, language, nominal, subject, heads, particle, elements, _weight(subject, particle, elements)
+    )
+
+
+def _slot(piece: str) -> Slot | None:
+    match = _SLOT.fullmatch(piece)
+    if match is None:
+        return None
+    mutual = bool(match["mutual"]) or match["slot"] == "S&T"
+    return Slot(match["slot"], frozenset((match["conditions"] or "").split("|")) - {""}, mutual)
+
+
+def _head(piece: str, words: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], str | None]:
+    head, _, particle = piece.partition("_")
+    return _word_set(head, words), particle or None
+
+
+def _word_set(piece: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the words of ``word|word|<name>``."""
+    found: set[str] = set()
+    for part in piece.split("|"):
+        if part.startswith("<") and part.endswith(">"):
+            found |= _named_set(part[1:-1], words)
+        elif _WORD.fullmatch(part):
+            found.add(part.casefold())
+        else:
+            message = (
+                f"{piece!r} is neither a slot (S, T, R, ACT, *), a word set <name> nor words joined by |"
+            )
+            raise PatternError(message)
+    return frozenset(found)
+
+
+def _named_set(name: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    if name not in words:
+        message = f"no word set <{name}>; words.yaml has {', '.join(sorted(words)) or 'none'}"
+        raise PatternError(message)
+    return words[name]
+
+
+def _elements(
+    pieces: list[str], prepositions: frozenset[str], words: Mapping[str, frozenset[str]]
+) -> list[Element]:
+    found: list[Element] = []
+    behind: frozenset[str] = frozenset()
+    anywhere = False
+    for piece in pieces:
+        parts = frozenset(piece.split("|"))
+        if piece == "...":
+            anywhere = True
+        elif not behind and parts <= prepositions:
+            behind = parts
+        else:
+            found.append(_element(piece, behind, anywhere=anywhere, words=words))
+            behind, anywhere = frozenset(), False
+    if behind or anywhere:
+        message = f"{' '.join(pieces)!r} ends in {pieces[-1]!r}; a slot or words must follow"
+        raise PatternError(message)
+    return found
+
+
+def _element(
+    piece: str, behind: frozenset[str], *, anywhere: bool, words: Mapping[str, frozenset[str]]
+) -> Element:
+    slot = _slot(piece)
+    if slot:
+        return Element("slot", behind, slot=slot)
+    if piece == "ACT":
+        return Element("act", behind)
+    if piece == "*":
+        return Element("any", behind)
+    if piece.startswith("!"):
+        return Element("never", behind, words=_word_set(piece[1:], words))
+    return Element("anywhere" if anywhere else "words", behind, words=_word_set(piece, words))
+
+
+def _weight(subject: Slot | None, particle: str | None, elements: tuple[Element, ...]) -> int:
+    slots = [e.slot for e in elements if e.slot] + ([subject] if subject else [])
+    asked = sum(e.kind in {"words", "anywhere"} for e in elements) + bool(particle)
+    never = sum(e.kind == "never" for e in elements)
+    return 2 * asked + never + len(slots) + sum(bool(s.conditions) for s in slots)

@@ -1,0 +1,270 @@
+"""Articles -> the `statements` table, and single sentences -> one code: the coder that users call."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from vzevents.articles import Article, detect_language
+from vzevents.choosing import choose
+from vzevents.circumstances import CircumstanceReader
+from vzevents.codebook import Codebook
+from vzevents.parties import Party
+from vzevents.sentences import LANGUAGES, model_stamp, parse_text, sentence_sha256
+from vzevents.statements import Statement, StatementExtractor
+from vzevents.tables import to_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_BACKGROUND = 0.15  # what a clause that is not the news costs in confidence
+_UNKNOWN_TARGET = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class CodedText:
+    """An article's statements before they become rows; `language` is None where it is not supported."""
+
+    article: Article
+    language: str | None
+    statements: tuple[Statement, ...]
+
+
+class Coder:
+    """Codes English news with a codebook.
+
+    Parameters
+    ----------
+    codebook : Codebook, optional
+        The bundled one when left out.
+
+    Examples
+    --------
+    >>> coder = Coder()
+    >>> coder.code_text("Canada recognized Juan Guaidó.")[["source_country", "event_code"]].values.tolist()
+    [['CAN', '054R']]
+    """
+
+    def __init__(self, codebook: Codebook | None = None) -> None:
+        self.codebook = codebook or Codebook.load()
+        self._extractors: dict[str, StatementExtractor] = {}
+
+    def code_articles(self, articles: Iterable[Article]) -> Iterator[pd.DataFrame]:
+        """Code articles one by one.
+
+        Parameters
+        ----------
+        articles : iterable of Article
+            As `read_articles` yields them.
+
+        Yields
+        ------
+        pandas.DataFrame
+            The `statements` table of each article; an article in a language that is not supported gives
+            one rejected row.
+
+        Raises
+        ------
+        MissingExtraError
+            If spaCy or its model is not installed.
+        """
+        for article in articles:
+            yield self._frame(self.read(article))
+
+    def code_text(
+        self,
+        text: str,
+        *,
+        published_date: date | None = None,
+        language: str | None = None,
+        article_id: str = "text",
+    ) -> pd.DataFrame:
+        """Code one text.
+
+        Parameters
+        ----------
+        text : str
+            The text; places in it are 0-based code points.
+        published_date : datetime.date, optional
+            Relative dates stay unknown without it.
+        language : str, optional
+            Detected when left out.
+        article_id : str, default "text"
+            Goes into the ids of the statements.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The `statements` table.
+        """
+        article = Article(article_id, text, published_date, language, {}, article_id)
+        return self._frame(self.read(article))
+
+    def read(self, article: Article) -> CodedText:
+        """Return the statements of an article with all that led to them."""
+        language = article.language or detect_language(article.text) or "en"
+        if language not in LANGUAGES:
+            return CodedText(article, None, ())
+        sentences = parse_text(article.text, language=language)
+        found = self._extractor(language).extract(sentences, published=article.published_date)
+        return CodedText(article, language, tuple(found))
+
+    def code_statement(
+        self, text: str, *, source: str, target: str, language: str | None = None
+    ) -> dict[str, object]:
+        """Say what a given source does to a given target: exactly one code, never root 01.
+
+        Parameters
+        ----------
+        text : str
+            A sentence or two.
+        source, target : str
+            The actors; they need not stand in the text.
+        language : str, optional
+            English where it is left out or not supported.
+
+        Returns
+        -------
+        dict
+            `event_code`, `event_root_code`, `plover`, `benchmark_root`, `quad_class`, `confidence` (0 to 1),
+            `rule_id`, and `alternatives`: list of {event_code, confidence}, best first.
+        """
+        known = language if language in LANGUAGES else "en"
+        answers = choose(
+            self._extractor(known), parse_text(text, language=known), source=source, target=target
+        )
+        best = self.codebook[answers[0].event_code]
+        return {
+            "event_code": best.event_code,
+            "event_root_code": best.event_root_code,
+            "plover": best.plover.event,
+            "benchmark_root": self.codebook.benchmark_root(best.event_code),
+            "quad_class": best.quad_class,
+            "confidence": answers[0].confidence,
+            "rule_id": answers[0].rule_id,
+            "alternatives": [{"event_code": a.event_code, "confidence": a.confidence} for a in answers[1:6]],
+        }
+
+    @cached_property
+    def _stamp(self) -> str:
+        return f"vzevents {version('vzevents')}, {model_stamp('en')}"
+
+    def _extractor(self, language: str) -> StatementExtractor:
+        if language not in self._extractors:
+            self._extractors[language] = StatementExtractor(self.codebook, language=language)
+        return self._extractors[language]
+
+    def _frame(self, coded: CodedText) -> pd.DataFrame:
+        if coded.language is None:
+            return to_frame("statements", [self._unsupported(coded.article)])
+        extractor = self._extractor(coded.language)
+        reader = CircumstanceReader(extractor, published=coded.article.published_date)
+        rows = {
+            row["statement_id"]: row
+            for s in coded.statements
+            for row in [self._row(s, coded.article, reader)]
+        }
+        return to_frame("statements", rows.values())
+
+    def _row(self, statement: Statement, article: Article, reader: CircumstanceReader) -> dict[str, object]:
+        return {
+            **_where(statement),
+            **self._what(statement),
+            **_party("source", statement.source),
+            **_party("target", statement.target),
+            **_when(statement, reader),
+            **self._how(),
+            "statement_id": _statement_id(statement, article.article_id),
+            "article_id": article.article_id,
+            "to_actor": statement.to_actor.reading.actor_id if statement.to_actor else None,
+            "status": "rejected" if statement.reject_reason else "accepted",
+            "reject_reason": statement.reject_reason,
+        }
+
+    def _what(self, statement: Statement) -> dict[str, object]:
+        code = self.codebook[statement.event_code]
+        group = statement.list_group
+        target_known = statement.target is None or statement.target.reading.is_known
+        confidence = statement.choice.confidence
+        confidence -= _BACKGROUND * statement.situation.background + _UNKNOWN_TARGET * (not target_known)
+        implied = any(party is not None and party.implied for party in (statement.source, statement.target))
+        return {
+            "actor_implied": implied,
+            "reciprocal": statement.choice.match.rule.pattern.is_mutual,
+            "list_group": None if group is None else f"{statement.sentence.index}-{group}",
+            "event_code": code.event_code,
+            "event_base_code": code.event_base_code,
+            "event_root_code": code.event_root_code,
+            "plover": code.plover.event,
+            "benchmark_root": self.codebook.benchmark_root(code.event_code),
+            "mode": "denied" if statement.reject_reason == "denied" else statement.mode,
+            "claimed_by": statement.claimed_by,
+            "rule_id": statement.choice.rule_id,
+            "confidence": round(max(confidence, 0.05), 3),
+        }
+
+    def _how(self) -> dict[str, object]:
+        return {"coder": self._stamp, "codebook_version": self.codebook.version, "coding_method": "machine"}
+
+    def _unsupported(self, article: Article) -> dict[str, object]:
+        digest = hashlib.sha256(article.article_id.encode()).hexdigest()[:20]
+        return {
+            **self._how(),
+            "statement_id": f"S{digest}",
+            "article_id": article.article_id,
+            "actor_implied": False,
+            "reciprocal": False,
+            "status": "rejected",
+            "reject_reason": "language_not_supported",
+        }
+
+
+def _statement_id(statement: Statement, article_id: str) -> str:
+    start, end = statement.span
+    words = [party.text if party else "" for party in (statement.source, statement.target)]
+    parts = (article_id, str(start), str(end), statement.event_code, *words)
+    return "S" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+
+
+def _where(statement: Statement) -> dict[str, object]:
+    start, end = statement.span
+    return {
+        "sentence_index": statement.sentence.index,
+        "sentence_start": statement.sentence.start,
+        "sentence_end": statement.sentence.end,
+        "sentence_sha256": sentence_sha256(statement.sentence.text),
+        "start": start,
+        "end": end,
+        "action_text": statement.action_text,
+        "source_text": statement.source.text or None if statement.source else None,
+        "target_text": statement.target.text or None if statement.target else None,
+    }
+
+
+def _party(slot: str, party: Party | None) -> dict[str, object]:
+    if party is None:
+        return {}
+    reading = party.reading
+    return {
+        f"{slot}_actor": reading.actor_id,
+        f"{slot}_country": reading.country,
+        f"{slot}_role": reading.role,
+        f"{slot}_side": reading.side,
+        f"{slot}_office_claimed": reading.office_claimed,
+        f"{slot}_group_size": reading.group_size,
+    }
+
+
+def _when(statement: Statement, reader: CircumstanceReader) -> dict[str, object]:
+    interval = reader.interval(statement)
+    return {
+        "event_date": interval.start,
+        "event_date_end": interval.end,
+        "date_precision": interval.precision,
+        "place_id": reader.place_id(statement),
+    }

@@ -1,0 +1,254 @@
+"""Predicates + patterns -> matches: which rules a predicate meets, and who fills the slots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from vzevents.codebook.patterns import Element, Pattern
+from vzevents.roles import Predicate, prepositional
+from vzevents.sentences import Sentence
+
+Fits = Callable[[int, frozenset[str]], bool]  # token number of a phrase's head, conditions
+_REACH = 8  # words behind a preposition that still belong to it
+_CLAUSES = {"complement", "prepositional_clause", "noun_clause", "adverbial_clause"}
+_OTHER = {"relative_clause", "conjunct"}
+_NOMINAL = {"NOUN", "PROPN", "PRON"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern with the code or operator it leads to; `rank` is its place in the codebook."""
+
+    key: str  # event code or operator id
+    pattern: Pattern
+    rank: int
+
+    @property
+    def rule_id(self) -> str:
+        """The code and the pattern as written: what a reader looks up."""
+        return f"{self.key}:{self.pattern.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule met by a predicate: heads of the phrases in its slots, the words met, the acts inside."""
+
+    rule: Rule
+    predicate: Predicate
+    slots: Mapping[str, tuple[int, ...]]
+    words: tuple[int, ...]
+    acts: tuple[int, ...] = field(default=())
+
+    @property
+    def strength(self) -> tuple[int, int, int]:
+        """Sort key: weight, then the longer code, then the earlier pattern."""
+        return self.rule.pattern.weight, len(self.rule.key), -self.rule.rank
+
+
+class Matcher:
+    """The rules of one language by head word."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._verbal: dict[str, list[Rule]] = {}
+        self._nominal: dict[str, list[Rule]] = {}
+        for rule in rules:
+            index = self._nominal if rule.pattern.nominal else self._verbal
+            for head in rule.pattern.heads:
+                index.setdefault(head, []).append(rule)
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """All words that head a verbal pattern."""
+        return frozenset(self._verbal)
+
+    @property
+    def nouns(self) -> frozenset[str]:
+        """All words that head a nominal pattern."""
+        return frozenset(self._nominal)
+
+    def headed_by(self, words: Iterable[str]) -> list[Rule]:
+        """Return the rules that any of these words heads, in the order of the codebook."""
+        found = {
+            r.rank: r for w in words for index in (self._verbal, self._nominal) for r in index.get(w, ())
+        }
+        return [found[rank] for rank in sorted(found)]
+
+    def match(self, sentence: Sentence, predicate: Predicate, fits: Fits) -> list[Match]:
+        """Return the rules that a predicate meets, the strongest first."""
+        index = self._nominal if predicate.nominal else self._verbal
+        rules = {r.rank: r for word in predicate.lemmas for r in index.get(word, ())}
+        zone = _zone(sentence, predicate)
+        tried = (_try(sentence, predicate, rule, zone, fits) for rule in rules.values())
+        return sorted((m for m in tried if m), key=lambda m: m.strength, reverse=True)
+
+
+def _zone(sentence: Sentence, predicate: Predicate) -> list[int]:
+    """Return the tokens behind a head that may belong to its pattern: its own, and the next few words."""
+    head = predicate.head
+    apart: set[int] = set()
+    for token in sentence.tokens[head + 1 :]:
+        has_subject = sentence.related(token.i, "subject", "passive_subject")
+        is_clause = token.relation in _OTHER or (token.relation == "adverbial_clause" and has_subject)
+        if is_clause and token.pos in {"VERB", "AUX"}:
+            apart.update(sentence.subtree(token.i))
+    own = [i for i in sentence.subtree(head) if i > head and i not in apart]
+    near = []
+    for token in sentence.tokens[head + 1 : head + 6]:
+        if token.i in apart or token.text in {";", ":"}:
+            break
+        near.append(token.i)
+    behind = _behind_governor(sentence, predicate) if predicate.nominal else []
+    return sorted({*own, *near, *(i for i in behind if i not in apart)})
+
+
+def _behind_governor(sentence: Sentence, predicate: Predicate) -> list[int]:
+    """Return what follows a noun but hangs from its verb: "imposed sanctions on …"."""
+    token = sentence.tokens[predicate.head]
+    if token.relation not in {"object", "passive_subject"}:
+        return []
+    return [i for i in sentence.subtree(token.head) if i > predicate.head]
+
+
+def _try(sentence: Sentence, predicate: Predicate, rule: Rule, zone: list[int], fits: Fits) -> Match | None:
+    pattern = rule.pattern
+    if pattern.particle and pattern.particle not in predicate.particles:
+        return None
+    slots: dict[str, tuple[int, ...]] = {}
+    words: list[int] = []
+    acts: list[int] = []
+    for element in pattern.elements:
+        if element.kind == "slot":
+            continue
+        met = _meet(sentence, predicate, element, zone, pattern)
+        if (element.kind == "never") == bool(met):
+            return None
+        (acts if element.kind == "act" else words).extend(met if element.kind not in {"never", "any"} else [])
+    for element in pattern.elements:
+        if element.slot is None:
+            continue
+        heads = _slot_heads(sentence, predicate, element, zone, words)
+        heads = tuple(h for h in heads if fits(h, element.slot.conditions))
+        if not heads:
+            return None
+        slots[element.slot.name] = heads
+    subject = _subject(predicate, pattern, slots, fits)
+    return (
+        None if subject is None else Match(rule, predicate, {**subject, **slots}, tuple(words), tuple(acts))
+    )
+
+
+def _subject(
+    predicate: Predicate, pattern: Pattern, slots: Mapping[str, tuple[int, ...]], fits: Fits
+) -> dict[str, tuple[int, ...]] | None:
+    """Return who fills the slot before the head; S where the pattern names none."""
+    if pattern.subject is None:
+        return {} if "S" in slots else {"S": predicate.agents}
+    heads = tuple(h for h in predicate.agents if fits(h, pattern.subject.conditions))
+    if pattern.subject.name == "S&T":
+        return {"S": heads[:1], "T": heads[1:]} if len(heads) > 1 else None
+    if pattern.subject.conditions and not heads:
+        return None
+    return {pattern.subject.name: heads}
+
+
+def _meet(
+    sentence: Sentence, predicate: Predicate, element: Element, zone: list[int], pattern: Pattern
+) -> list[int]:
+    """Return the tokens that meet an element that is not a slot."""
+    if element.kind == "never" and not element.prepositions:
+        around = zone + [i for i in sentence.children[predicate.head] if i < predicate.head]
+        return [i for i in around if _is_one_of(sentence, i, element.words)]
+    if element.kind == "anywhere":
+        return [i for i in zone if _is_one_of(sentence, i, element.words)][:1]
+    if element.kind == "act":
+        return list(_acts(sentence, predicate, element, zone))
+    if element.prepositions:
+        behind = (i for p in _prepositions(sentence, element, zone) for i in _behind(sentence, p))
+        return [i for i in behind if element.kind == "any" or _is_one_of(sentence, i, element.words)][:1]
+    bare = _bare(sentence, predicate, zone, pattern)
+    return [i for i in bare if element.kind == "any" or _is_one_of(sentence, i, element.words)][:1]
+
+
+def _is_one_of(sentence: Sentence, i: int, words: frozenset[str]) -> bool:
+    token = sentence.tokens[i]
+    return token.lemma in words or token.lower in words
+
+
+def _prepositions(sentence: Sentence, element: Element, zone: list[int]) -> list[int]:
+    return [i for i in zone if sentence.tokens[i].lower in element.prepositions]
+
+
+def _behind(sentence: Sentence, preposition: int) -> list[int]:
+    """Return the words that a preposition (or "to", "that", "as") introduces, the nearest first."""
+    own = [i for i in sentence.subtree(preposition) if i > preposition]
+    near = range(preposition + 1, min(preposition + _REACH, len(sentence.tokens)))
+    return own or list(near)
+
+
+def _bare(sentence: Sentence, predicate: Predicate, zone: list[int], pattern: Pattern) -> list[int]:
+    """Return the words that stand behind a head without a preposition, and the phrase of its patient."""
+    patients = [i for p in predicate.patients for i in sentence.subtree(p)] if predicate.passive else []
+    clauses = [i for i in zone if sentence.tokens[i].relation in _CLAUSES]
+    used = {p for e in pattern.elements for p in e.prepositions}
+    bare: list[int] = []
+    for i in zone:
+        token = sentence.tokens[i]
+        if token.pos == "ADP" and token.relation != "particle" and (token.lower != "of" or "of" in used):
+            break
+        bare.append(i)
+    owned = sentence.children[predicate.head] if predicate.nominal else ()
+    return [*bare, *patients, *clauses, *(i for i in owned if i < predicate.head)]
+
+
+def _slot_heads(
+    sentence: Sentence, predicate: Predicate, element: Element, zone: list[int], words: list[int]
+) -> tuple[int, ...]:
+    if element.prepositions:
+        for preposition in _prepositions(sentence, element, zone):
+            heads = prepositional(sentence, preposition) or _next_noun(sentence, preposition, words)
+            heads = [h for h in heads if h not in words]
+            if heads:
+                return tuple(heads)
+        return ()
+    if predicate.nominal:
+        return tuple(h for h in predicate.agents if h not in words)
+    own = [h for h in (*predicate.recipients, *predicate.patients) if h not in words]
+    if predicate.passive or own:
+        return tuple(own)
+    return tuple(_next_noun(sentence, predicate.head, words))
+
+
+def _next_noun(sentence: Sentence, i: int, words: list[int]) -> list[int]:
+    """Return the head of the next noun phrase, where the parser has not attached it."""
+    for token in sentence.tokens[i + 1 : i + _REACH]:
+        if token.pos in {"ADP", "VERB", "PUNCT"}:
+            return []
+        if token.pos in _NOMINAL and token.relation not in {"compound", "possessor"} and token.i not in words:
+            return [token.i]
+    return []
+
+
+def _acts(sentence: Sentence, predicate: Predicate, element: Element, zone: list[int]) -> Iterator[int]:
+    """Yield the heads of the clauses or nouns that may name the act inside this one."""
+    if not element.prepositions:
+        yield from (
+            i for i in zone if sentence.tokens[i].relation in _CLAUSES or _is_plain_object(sentence, i, zone)
+        )
+        return
+    near = {predicate.head, *predicate.patients, *predicate.recipients}
+    near |= set(sentence.related(predicate.head, "predicate_adjective", "predicate_noun"))
+    for preposition in _prepositions(sentence, element, zone):
+        token = sentence.tokens[preposition]
+        if token.pos in {"PART", "SCONJ"} and token.head > preposition:
+            # "to" and "that" are markers of the verb that they stand before, not prepositions above it.
+            if sentence.tokens[token.head].head in near:
+                yield token.head
+        elif token.lower != "to":
+            yield from (
+                i for i in _behind(sentence, preposition) if sentence.tokens[i].pos in {"VERB", "NOUN"}
+            )
+
+
+def _is_plain_object(sentence: Sentence, i: int, zone: list[int]) -> bool:
+    return sentence.tokens[i].relation == "object" and sentence.tokens[i].pos == "NOUN" and i in zone

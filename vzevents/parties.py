@@ -1,0 +1,172 @@
+"""Phrases in sentences -> parties: who stands there, pronouns and shared nouns included."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vzevents.resolving.actors import ActorReading, ActorResolver
+from vzevents.roles import phrase
+from vzevents.sentences import Sentence
+
+_POSSESSIVE = {"of", "from", "for", "in", "at", "to", "de", "del"}
+_WORDS_PUBLISHED = 10  # what DESIGN.md allows of an article's words in one column
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in a sentence: the words, where they stand (code points) and who it is."""
+
+    text: str
+    start: int
+    end: int
+    reading: ActorReading
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """A subject spoken of, for the pronouns that follow; `main` when it is a main clause's."""
+
+    sentence: int
+    token: int
+    tag: str
+    party: Party
+    main: bool
+
+
+class PartyReader:
+    """Reads the parties of one article, sentence by sentence, and remembers who was spoken of."""
+
+    def __init__(
+        self,
+        resolver: ActorResolver,
+        words: Mapping[str, frozenset[str]],
+        sentences: Iterable[Sentence],
+        *,
+        published: date | None,
+    ) -> None:
+        self._resolver = resolver
+        self._words = words
+        self._published = published
+        self._focus = _focus(resolver, sentences)
+        self._said: list[_Subject] = []
+        self._read: dict[tuple[int, int], Party] = {}
+
+    def begin(self, sentence: Sentence) -> None:
+        """Take note of the subjects of a sentence, for the pronouns that follow."""
+        for token in sentence.tokens:
+            if token.relation in {"subject", "passive_subject", "apposition"} and token.pos != "PRON":
+                party = self.read(sentence, token.i)
+                if party.reading.is_known:
+                    main = sentence.tokens[token.head].relation == "ROOT" and token.relation != "apposition"
+                    self._said.append(_Subject(sentence.index, token.i, token.tag, party, main=main))
+
+    def read(self, sentence: Sentence, head: int) -> Party:
+        """Return who the phrase with that head stands for."""
+        key = (sentence.index, head)
+        if key not in self._read:
+            self._read[key] = self._party(sentence, head)
+        return self._read[key]
+
+    def _party(self, sentence: Sentence, head: int) -> Party:
+        token = sentence.tokens[head]
+        if token.pos == "PRON" or (
+            token.relation == "possessor" and token.lower in self._words.get("persons", ())
+        ):
+            return self._pronoun(sentence, head)
+        start, stop = phrase(sentence, head)
+        extent = _extent(sentence, head)
+        if token.lower in self._words.get("quantities", ()):
+            stop = extent  # "most" alone is nobody
+        reading = self._resolver.resolve(_between(sentence, start, extent), on=self._published)
+        domestic = reading.role not in {None, "IGO"} and reading.kind != "group_of_states"
+        if domestic and not reading.country:
+            reading = replace(reading, country=self._focus)
+        text = _published(sentence, start, stop)
+        return Party(text, sentence.tokens[start].start, sentence.tokens[stop - 1].end, reading)
+
+    def _pronoun(self, sentence: Sentence, head: int) -> Party:
+        """Return the subject that a pronoun stands for: the nearest before it, or an earlier main one."""
+        token = sentence.tokens[head]
+        if token.lower in self._words.get("speakers", ()):
+            return replace(self._speaker(sentence), text=token.text, start=token.start, end=token.end)
+        fitting = [s for s in self._said if sentence.index - s.sentence <= 2 and self._agrees(token.lower, s)]
+        here = [s for s in fitting if s.sentence == sentence.index and s.token < head]
+        before = [s for s in fitting if s.sentence < sentence.index]
+        best = max(here, key=lambda s: s.token, default=None) or max(
+            before, key=lambda s: (s.sentence, s.main, s.token), default=None
+        )
+        return replace(best.party if best else _NOBODY, text=token.text, start=token.start, end=token.end)
+
+    def _speaker(self, sentence: Sentence) -> Party:
+        for token in sentence.tokens:
+            if token.pos == "VERB" and {token.lemma, token.lower} & self._words.get("reporting", frozenset()):
+                for subject in sentence.related(token.i, "subject"):
+                    if sentence.tokens[subject].pos != "PRON":
+                        return self.read(sentence, subject)
+        return _NOBODY
+
+    def _agrees(self, pronoun: str, subject: _Subject) -> bool:
+        kind = subject.party.reading.kind
+        plural = subject.tag in {"NNS", "NNPS"}
+        if pronoun in self._words.get("persons", ()):
+            return kind == "person" and not plural
+        if pronoun in self._words.get("groups", ()):
+            return plural or kind in {"group", "group_of_states", "organisation"}
+        if pronoun in self._words.get("bodies", ()):
+            return kind in {"state", "organisation", "group"} and not plural
+        return False
+
+
+def words_of(sentence: Sentence, tokens: Iterable[int]) -> str:
+    """Return the stretch of a sentence from the first to the last of some tokens, ten words at most."""
+    numbers = sorted(tokens)
+    return _published(sentence, numbers[0], numbers[-1] + 1)
+
+
+_NOBODY = Party("", 0, 0, ActorReading())
+
+
+def _focus(resolver: ActorResolver, sentences: Iterable[Sentence]) -> str | None:
+    """Return the country that an article speaks of most: "the army" is its army."""
+    found = Counter(m.name.country for s in sentences for m in resolver.find(s.text) if m.name.country)
+    return found.most_common(1)[0][0] if found else None
+
+
+def _extent(sentence: Sentence, head: int) -> int:
+    """Return where the phrase ends that says whose the head is: "of …" and appositions."""
+    stop = head + 1
+    for child in sentence.children[head]:
+        token = sentence.tokens[child]
+        belongs = token.relation == "preposition" and token.lower in _POSSESSIVE
+        if child > head and (belongs or token.relation == "apposition") and child - stop <= 2:
+            stop = max(stop, _without_clauses(sentence, child))
+    return stop
+
+
+def _without_clauses(sentence: Sentence, i: int) -> int:
+    stop = i + 1
+    for child in sentence.children[i]:
+        if sentence.tokens[child].relation not in {
+            "relative_clause",
+            "noun_clause",
+            "conjunct",
+            "punct",
+            "cc",
+        }:
+            stop = max(stop, _without_clauses(sentence, child))
+    return stop
+
+
+def _between(sentence: Sentence, start: int, stop: int) -> str:
+    first, last = sentence.tokens[start], sentence.tokens[stop - 1]
+    return sentence.text[first.start - sentence.start : last.end - sentence.start]
+
+
+def _published(sentence: Sentence, start: int, stop: int) -> str:
+    while start < stop - 1 and sentence.tokens[start].relation == "determiner":
+        start += 1
+    return " ".join(_between(sentence, max(start, stop - _WORDS_PUBLISHED), stop).split()[-_WORDS_PUBLISHED:])

@@ -1,0 +1,1 @@
+"""Releases: versioned folders of tables that are built, compared, written and verified."""

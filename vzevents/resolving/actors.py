@@ -1,0 +1,196 @@
+"""Phrases -> actors: "Venezuelan Air Force General Francisco Yánez" is VEN MIL, and who he is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from vzevents.codebook import Codebook
+from vzevents.codebook.model import Actor
+from vzevents.resolving.gazetteer import Gazetteer, Match
+
+# Where the phrase of the head ends, and where what only says a place or an addressee begins.
+_BELONGS = re.compile(r"[,(]|\b(?:of|from|for|de|del)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\b(?:to|in|at|on|near|with|against|who|that|which|en|ante|con|contra|que)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorReading:
+    """Who a phrase stands for; `country` and `role` may be known where `actor_id` is not."""
+
+    actor_id: str | None = None
+    country: str | None = None
+    role: str | None = None
+    side: str | None = None
+    office_claimed: str | None = None
+    group_size: str | None = None
+    kind: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the phrase names an actor at all."""
+        return self.role is not None
+
+    def fits(self, conditions: Iterable[str]) -> bool:
+        """Whether one of a slot's conditions (roles, kinds, countries) holds; no conditions always fit."""
+        wanted = set(conditions)
+        return not wanted or not wanted.isdisjoint({self.role, self.kind, self.country})
+
+
+class ActorResolver:
+    """Reads noun phrases of one language with the codebook's names."""
+
+    def __init__(self, codebook: Codebook, *, language: str = "en") -> None:
+        self._gazetteer = Gazetteer(codebook, language=language)
+        words = codebook.words.get(language, {})
+        self._weak = words.get("weak_agents", frozenset())
+        self._quantities = words.get("quantities", frozenset())
+        self._claims: dict[str, list[tuple[str, str, str]]] = {}
+        for office in codebook.offices:
+            if office.basis == "claimed":
+                held = (office.valid_from, office.valid_to or "9999-12-31", office.office)
+                self._claims.setdefault(office.actor_id, []).append(held)
+
+    def find(self, text: str) -> list[Match]:
+        """Return the codebook's names that stand in `text`."""
+        return self._gazetteer.find(text)
+
+    def resolve(self, text: str, *, on: date | None = None) -> ActorReading:
+        """Say who a phrase stands for.
+
+        Parameters
+        ----------
+        text : str
+            A noun phrase with what says whose it is: ``"a general of the air force"``.
+        on : datetime.date, optional
+            The day for which claimed offices are looked up.
+
+        Returns
+        -------
+        ActorReading
+            All fields None where the codebook knows nothing of the phrase.
+        """
+        matches = self.find(text)
+        begins = min(
+            (m.start() for m in _ASIDE.finditer(text) if not _inside(m.start(), matches)), default=len(text)
+        )
+        belongs = min(
+            (m.start() for m in _BELONGS.finditer(text) if not _inside(m.start(), matches)), default=begins
+        )
+        core = [m for m in matches if m.start < min(belongs, begins)]
+        owned = [m for m in matches if min(belongs, begins) <= m.start < begins]
+        where = [m for m in matches if m.start >= begins]
+        reading = (
+            _group_of_states(core, owned)
+            or self._of_theirs(core, owned)
+            or _named(core)
+            or self._common(core, owned, where)
+            or _state(core)
+            or (self._apposed(text, on) if not core else None)
+        )
+        return self._with_claim(reading or ActorReading(country=_country(matches)), on)
+
+    def claim_start(self, actor_id: str | None, on: date | None) -> str | None:
+        """Return the ISO day since which an actor claims an office on that day, if any."""
+        for start, end, _ in self._claims.get(actor_id or "", []):
+            if on is not None and start <= on.isoformat() <= end:
+                return start
+        return None
+
+    def _of_theirs(self, core: list[Match], owned: list[Match]) -> ActorReading | None:
+        """Read somebody of a named actor: "army officials", "members of the opposition"."""
+        agents = [m for m in core if m.name.kind == "agent" or m.word in self._weak]
+        owners = [m for m in (*core, *owned) if m.name.kind == "actor" and m.name.role]
+        if not agents or not owners:
+            return None
+        head, owner = agents[-1], owners[-1] if owners[-1] in owned else owners[0]
+        if owner in core and (
+            owner.start > head.start or (owner.name.person and head.word not in self._weak)
+        ):
+            return None if owner.start > head.start else _theirs(owner, head.name.role)
+        role = owner.name.role if head.word in self._weak or head.name.role == "GOV" else head.name.role
+        return _theirs(owner, role)
+
+    def _common(self, core: list[Match], owned: list[Match], where: list[Match]) -> ActorReading | None:
+        """Read a common noun: its role, and the country that an adjective, an owner or a place gives."""
+        agents = [m for m in core if m.name.kind == "agent"]
+        if not agents:
+            return None
+        inner = [m for m in owned if m.name.kind == "agent"]
+        strong = [m for m in (*reversed(agents), *inner) if m.word not in self._weak]
+        head = (strong or agents[-1:])[0]
+        country = _country(core) or _country(owned) or _country(where)
+        return ActorReading(
+            country=country, role=head.name.role, kind="person" if head.name.person else "group"
+        )
+
+    def _apposed(self, text: str, on: date | None) -> ActorReading | None:
+        """Read what stands behind a quantity ("dozens of …") or a comma ("Rivas, a retired general")."""
+        first, _, rest = text.partition(",")
+        quantity = re.match(r"(?:\w+ )*?(\w+) (?:of|de) ", text)
+        if quantity and quantity[1].casefold() in self._quantities:
+            reading = self.resolve(text[quantity.end() :], on=on)
+            return reading if reading.is_known else None
+        if rest.strip() and not self.find(first):
+            reading = replace(self.resolve(rest, on=on), actor_id=None, kind="person")
+            return reading if reading.is_known else None
+        return None
+
+    def _with_claim(self, reading: ActorReading, on: date | None) -> ActorReading:
+        if reading.actor_id is None or on is None:
+            return reading
+        for start, end, office in self._claims.get(reading.actor_id, []):
+            if start <= on.isoformat() <= end:
+                return replace(reading, office_claimed=office)
+        return reading
+
+
+def _inside(at: int, matches: list[Match]) -> bool:
+    return any(m.start <= at < m.end for m in matches)
+
+
+def _group_of_states(core: list[Match], owned: list[Match]) -> ActorReading | None:
+    """Read "several Latin American nations" and "most of the members of the OAS"."""
+    nouns = [m for m in (*core, *owned) if m.name.kind == "state_noun"]
+    sizes = [m for m in (*core, *owned) if m.name.kind == "size"]
+    organisations = [m for m in (*core, *owned) if m.name.actor and m.name.role == "IGO"]
+    if not nouns or (nouns[0].word.startswith(("member", "miembro")) and not organisations):
+        return None
+    if not (sizes or organisations or nouns[0] in core):
+        return None
+    return ActorReading(role="GOV", group_size=sizes[0].name.size if sizes else None, kind="group_of_states")
+
+
+def _named(matches: list[Match]) -> ActorReading | None:
+    named = [m for m in matches if m.name.kind == "actor"]
+    people = [m for m in named if m.name.person]
+    return _of_actor((people or named)[-1].name.actor) if named else None
+
+
+def _of_actor(actor: Actor | None) -> ActorReading | None:
+    if actor is None:
+        return None
+    return ActorReading(actor.actor_id, actor.country, actor.role, actor.side, kind=actor.kind)
+
+
+def _theirs(owner: Match, role: str | None) -> ActorReading:
+    side = owner.name.actor.side if owner.name.actor else None
+    return ActorReading(country=owner.name.country, role=role, side=side, kind="group")
+
+
+def _country(matches: list[Match]) -> str | None:
+    return next((m.name.country for m in matches if m.name.country), None)
+
+
+def _state(core: list[Match]) -> ActorReading | None:
+    """Read a country, its capital or its people; an adjective alone is nobody."""
+    for match in reversed(core):
+        if match.name.kind in {"country", "capital"} and match.name.actor:
+            return _of_actor(match.name.actor)
+        if match.name.kind == "people":
+            return ActorReading(country=match.name.country, role="CVL", kind="group")
+    return None

@@ -1,0 +1,43 @@
+"""Where codebook/, data/ and schemas/ are: the only module that knows."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vzevents.errors import ResourceNotFoundError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+
+def resource_dir(name: str) -> Traversable:
+    """Return the folder `name` of the wheel or, in a checkout, the one beside the package.
+
+    Parameters
+    ----------
+    name : str
+        ``"codebook"``, ``"schemas"``, ``"data/releases"`` or ``"data/examples"``.
+
+    Returns
+    -------
+    Traversable
+        A folder to read with ``.joinpath()``, ``.iterdir()`` and ``.read_text()``.
+
+    Raises
+    ------
+    ResourceNotFoundError
+        If neither place has it; the message names both.
+    """
+    package = files("vzevents")
+    bundled = package.joinpath("_bundled").joinpath(name)
+    if bundled.is_dir():
+        return bundled
+    checkout = Path(str(package)).parent
+    beside = checkout / name
+    # Without the pyproject.toml a stray site-packages/data could match.
+    if beside.is_dir() and (checkout / "pyproject.toml").is_file():
+        return beside
+    message = f"{name}: no such folder, neither at {bundled} nor at {beside}; install vzevents again"
+    raise ResourceNotFoundError(message)

@@ -1,0 +1,263 @@
+"""Sentences -> predicates: who does what to whom, the same for every parser and language.
+
+The coder reads this layer and never the parser's own labels. What parsers get wrong again and again
+(shared subjects, infinitives read as nouns, subjects lost in fronted phrases) is mended here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from vzevents.sentences import Sentence
+
+_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}
+_RELATIVE = {"WP", "WDT", "WP$"}
+_MODIFIERS = {"modifier", "compound", "determiner", "possessor", "number", "case", "adverb", "nmod"}
+_DEPTH = 8  # a chain of governors longer than this is a parser's knot, not a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A word that may name an act, with the heads of the phrases around it.
+
+    `subjects` and `objects` are grammatical; `agents` and `patients` what they mean (passive resolved).
+    """
+
+    head: int
+    nominal: bool
+    lemmas: frozenset[str]
+    particles: frozenset[str]
+    passive: bool
+    agents: tuple[int, ...]
+    patients: tuple[int, ...]
+    recipients: tuple[int, ...]
+
+
+def find_predicates(sentence: Sentence, verbs: Collection[str], nouns: Collection[str]) -> list[Predicate]:
+    """Return the predicates whose word is one of `verbs` or `nouns` (lemmas), in text order."""
+    found = []
+    for token in sentence.tokens:
+        words = _lemmas(sentence, token.i)
+        if is_verb(sentence, token.i, verbs) and not words.isdisjoint(verbs):
+            found.append(_verbal(sentence, token.i, words))
+        elif token.pos in {"NOUN", "PROPN"} and not words.isdisjoint(nouns):
+            found.append(_nominal(sentence, token.i, words))
+    return found
+
+
+def is_verb(sentence: Sentence, i: int, verbs: Collection[str] = ()) -> bool:
+    """Whether token `i` works as a verb, also where the tagger took an infinitive for a noun."""
+    token = sentence.tokens[i]
+    if token.pos in {"VERB", "AUX"} and token.tag[:2] == "VB":
+        return not (token.relation in {"modifier", "compound"} and token.tag in {"VBN", "VBG"})
+    after_to = i > 0 and sentence.tokens[i - 1].lower == "to"
+    return after_to and token.lower in verbs and token.tag in {"NN", "NNP", "JJ", "VB"}
+
+
+def subjects(sentence: Sentence, verb: int, depth: int = 0) -> list[int]:
+    """Return the heads of the grammatical subject of a verb, its own or the one that it shares."""
+    own = sentence.related(verb, "subject", "passive_subject")
+    if own:
+        return [h for o in own for h in _coordinated(sentence, _antecedent(sentence, o, verb))]
+    if depth > _DEPTH:
+        return []
+    return _shared_subject(sentence, verb, depth) or _fronted_subject(sentence, verb)
+
+
+def objects(sentence: Sentence, verb: int) -> list[int]:
+    """Return the heads of the direct object of an active verb."""
+    own = sentence.related(verb, "object") or _raised_object(sentence, verb)
+    if own:
+        heads = [h for o in own for h in _coordinated(sentence, _antecedent(sentence, o, verb))]
+        return [*heads, *_stray(sentence, verb, heads)]
+    token = sentence.tokens[verb]
+    if token.relation == "compound" and token.pos not in {"VERB", "AUX"}:
+        return _coordinated(sentence, token.head)  # "to desert Maduro" read as a compound noun
+    if token.relation == "relative_clause" and sentence.related(verb, "subject"):
+        return [token.head]  # "the man police arrested"
+    return []
+
+
+def prepositional(sentence: Sentence, preposition: int) -> list[int]:
+    """Return the heads of the phrase that stands behind a preposition."""
+    own = sentence.related(preposition, "prepositional_object")
+    return [h for o in own for h in _coordinated(sentence, o)]
+
+
+def phrase(sentence: Sentence, head: int) -> tuple[int, int]:
+    """Return the token range (stop exclusive) of the noun phrase of `head`: it and what stands left of it."""
+    start = head
+    for child in sentence.children[head]:
+        infinitive = sentence.tokens[child - 1].lower == "to" if child else False  # "to desert Maduro"
+        if child < head and sentence.tokens[child].relation in _MODIFIERS and not infinitive:
+            start = min(start, sentence.subtree(child)[0])
+    return start, head + 1
+
+
+def is_passive(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb stands in the passive, with an auxiliary or as a bare participle behind a noun."""
+    if sentence.related(verb, "passive_auxiliary", "passive_subject"):
+        return True
+    token = sentence.tokens[verb]
+    if token.tag != "VBN":
+        return False
+    if token.relation == "noun_clause":
+        return True
+    if token.relation == "conjunct" and not sentence.related(verb, "auxiliary", "subject", "object"):
+        return is_passive(sentence, token.head)
+    return False
+
+
+def governor(sentence: Sentence, i: int) -> int | None:
+    """Return the word that a clause or phrase hangs from, prepositions skipped; None for the root."""
+    at = sentence.tokens[i].head
+    if at == i:
+        return None
+    while sentence.tokens[at].relation == "preposition" or sentence.tokens[at].pos == "ADP":
+        above = sentence.tokens[at].head
+        if above == at:
+            break
+        at = above
+    return at
+
+
+def _lemmas(sentence: Sentence, i: int) -> frozenset[str]:
+    token = sentence.tokens[i]
+    return frozenset({token.lemma, token.lower})
+
+
+def _verbal(sentence: Sentence, i: int, lemmas: frozenset[str]) -> Predicate:
+    passive = is_passive(sentence, i)
+    grammatical = tuple(subjects(sentence, i))
+    by = _by_agents(sentence, i) if passive else ()
+    return Predicate(
+        head=i,
+        nominal=False,
+        lemmas=lemmas,
+        particles=_particles(sentence, i),
+        passive=passive,
+        agents=by if passive else grammatical,
+        patients=grammatical if passive else tuple(objects(sentence, i)),
+        recipients=tuple(_recipients(sentence, i)),
+    )
+
+
+def _nominal(sentence: Sentence, i: int, lemmas: frozenset[str]) -> Predicate:
+    owners = sentence.related(i, "possessor", "compound", "modifier")
+    by = _by_agents(sentence, i)
+    return Predicate(i, True, lemmas, frozenset(), False, by or tuple(owners), (), ())
+
+
+def _particles(sentence: Sentence, i: int) -> frozenset[str]:
+    own = [sentence.tokens[c].lower for c in sentence.related(i, "particle")]
+    # The tagger calls a particle an adverb or a preposition as often as not.
+    follows = [t.lower for t in sentence.tokens[i + 1 : i + 2] if t.pos in {"ADP", "ADV", "PART"}]
+    return frozenset(own + follows)
+
+
+def _by_agents(sentence: Sentence, i: int) -> tuple[int, ...]:
+    by = [p for p in sentence.related(i, "preposition") if sentence.tokens[p].lower == "by"]
+    heads = [h for p in by for h in prepositional(sentence, p)]
+    return (*heads, *_stray(sentence, i, heads))
+
+
+def _recipients(sentence: Sentence, verb: int) -> Iterable[int]:
+    for child in sentence.related(verb, "recipient"):
+        if sentence.tokens[child].pos == "ADP":
+            yield from prepositional(sentence, child)
+        else:
+            yield from _coordinated(sentence, child)
+
+
+def _coordinated(sentence: Sentence, head: int) -> list[int]:
+    found = [head]
+    for child in sentence.related(head, "conjunct"):
+        if sentence.tokens[child].pos in _NOMINAL and child > head:
+            found.extend(_coordinated(sentence, child))
+    return found
+
+
+def _stray(sentence: Sentence, verb: int, heads: list[int]) -> list[int]:
+    """Return nouns joined to the verb that belong to its last phrase: "by A and most of B"."""
+    joined = sentence.related(verb, "conjunct")
+    return [c for c in joined if heads and c > heads[-1] and sentence.tokens[c].pos in _NOMINAL]
+
+
+def _antecedent(sentence: Sentence, pronoun: int, verb: int) -> int:
+    clause = sentence.tokens[verb]
+    if sentence.tokens[pronoun].tag in _RELATIVE and clause.relation == "relative_clause":
+        return clause.head
+    return pronoun
+
+
+def _raised_object(sentence: Sentence, verb: int) -> list[int]:
+    """Return the subject of an infinitive that stands right behind the verb: "urged Maduro to leave"."""
+    for clause in sentence.related(verb, "complement"):
+        infinitive = any(sentence.tokens[c].lower == "to" for c in sentence.related(clause, "auxiliary"))
+        between = [c for c in sentence.related(clause, "subject", "passive_subject") if verb < c < clause]
+        if infinitive and between:
+            return between
+    return []
+
+
+def _shared_subject(sentence: Sentence, verb: int, depth: int) -> list[int]:
+    token = sentence.tokens[verb]
+    above = token.head
+    if above == verb:
+        return []
+    if token.relation in {"conjunct", "adverbial_clause"}:
+        return subjects(sentence, above, depth + 1)
+    if token.relation == "complement":
+        controlled = [] if is_passive(sentence, above) else objects(sentence, above)
+        return controlled or subjects(sentence, above, depth + 1)
+    if token.relation == "prepositional_clause":
+        return _subject_across_preposition(sentence, above, depth)
+    if token.relation in {"noun_clause", "relative_clause", "compound"}:
+        return _subject_from_noun(sentence, verb, above)
+    return []
+
+
+def _subject_across_preposition(sentence: Sentence, preposition: int, depth: int) -> list[int]:
+    """Return who plots: in "accused Rivas of plotting" the object, in "replied by plotting" the subject."""
+    above = governor(sentence, preposition)
+    if above is None:
+        return []
+    if sentence.tokens[above].pos == "NOUN":
+        return _subject_from_noun(sentence, preposition, above)
+    if sentence.tokens[preposition].lower in {"of", "for", "from", "into"} and not is_passive(
+        sentence, above
+    ):
+        return objects(sentence, above) or subjects(sentence, above, depth + 1)
+    return subjects(sentence, above, depth + 1)
+
+
+def _subject_from_noun(sentence: Sentence, clause: int, noun: int) -> list[int]:
+    """Return the noun that a clause stands behind, climbing out of "officer in service to …"."""
+    owner = sentence.related(noun, "possessor")
+    if owner:
+        return owner
+    top = noun
+    while (
+        sentence.tokens[top].relation in {"prepositional_object", "preposition"}
+        and sentence.tokens[top].head != top
+    ):
+        top = sentence.tokens[top].head
+    if sentence.tokens[clause].relation == "compound" and sentence.tokens[top].pos in _NOMINAL:
+        return [top]
+    return [noun]
+
+
+def _fronted_subject(sentence: Sentence, verb: int) -> list[int]:
+    """Return the subject that a parser has left in a fronted phrase: "Apart from A, B and C have …"."""
+    if sentence.tokens[verb].relation not in {"ROOT", "complement"}:
+        return []
+    for preposition in reversed([p for p in sentence.related(verb, "preposition", "adverb") if p < verb]):
+        inner = [t for t in sentence.subtree(preposition) if t < verb]
+        after_comma = [t for t in inner if t > preposition and sentence.tokens[t].relation == "conjunct"]
+        if after_comma and sentence.tokens[after_comma[0]].pos in _NOMINAL:
+            return after_comma
+        last = [t for t in inner if sentence.tokens[t].relation == "apposition"]
+        if last:
+            return last[-1:]
+    return []

@@ -1,0 +1,200 @@
+"""Predicates -> situations: whether it happened, was denied, meant, supposed or alleged, by whose word.
+
+The words that decide stand in the codebook (words.yaml): this module knows only how clauses hang together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from vzevents.roles import Predicate, governor, subjects
+from vzevents.sentences import Sentence
+
+_CLAUSAL = {
+    "complement",
+    "prepositional_clause",
+    "noun_clause",
+    "adverbial_clause",
+    "relative_clause",
+    "conjunct",
+}
+_DEPTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How an act stands in its sentence.
+
+    `refusal` is a reject reason or None; `intended` says that it is announced, not done; `accuser` and
+    `speakers` are token numbers of the verb of accusation and of those whose word it is.
+    """
+
+    refusal: str | None = None
+    intended: bool = False
+    accuser: int | None = None
+    speakers: tuple[int, ...] = ()
+    background: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One link of the chain from a clause to the word that it hangs from."""
+
+    clause: int
+    relation: str
+    above: int
+
+
+class SituationReader:
+    """Reads situations with the word sets of one language."""
+
+    def __init__(self, words: Mapping[str, frozenset[str]]) -> None:
+        self._words = words
+
+    def read(self, sentence: Sentence, predicate: Predicate) -> Situation:
+        """Return how the act of a predicate stands in its sentence."""
+        if sentence.text.rstrip(" \"'”»").endswith("?"):
+            return Situation("question")
+        if predicate.nominal:
+            return self._nominal(sentence, predicate.head)
+        return self._verbal(sentence, predicate.head)
+
+    def _is(self, sentence: Sentence, i: int, *sets: str) -> bool:
+        token = sentence.tokens[i]
+        return any({token.lemma, token.lower} & self._words.get(name, frozenset()) for name in sets)
+
+    def _nominal(self, sentence: Sentence, noun: int) -> Situation:
+        if any(self._is(sentence, c, "negators") for c in sentence.related(noun, "determiner", "modifier")):
+            return Situation("negated")
+        above = governor(sentence, noun)
+        before = sentence.tokens[noun].head
+        if self._is(sentence, before, "negators"):
+            return Situation("negated")
+        if above is None or sentence.tokens[above].pos != "VERB":
+            return Situation()
+        if self._is(sentence, above, "denying", "preventing"):
+            return Situation("denied" if self._is(sentence, above, "denying") else "negated")
+        if self._is(sentence, above, "supposing"):
+            return Situation("hypothetical")
+        if self._is(sentence, above, "carrying_out"):
+            return self._verbal(sentence, above)
+        return Situation()
+
+    def _verbal(self, sentence: Sentence, verb: int) -> Situation:
+        intended, background = False, False
+        own = self._own(sentence, verb)
+        if own.refusal:
+            return own
+        intended = own.intended
+        for step in _chain(sentence, verb):
+            if step.relation == "conjunct":
+                found, goes_on = self._across_conjunct(sentence, step)
+            elif step.relation in {"relative_clause", "adverbial_clause"}:
+                found, goes_on = self._across_side_clause(sentence, step), False
+                background = step.relation == "relative_clause"
+            else:
+                found, goes_on = self._across_complement(sentence, step)
+            intended = intended or found.intended
+            if found.refusal or found.accuser is not None or found.speakers or not goes_on:
+                return Situation(found.refusal, intended, found.accuser, found.speakers, background)
+        return Situation(None, intended, background=background)
+
+    def _own(self, sentence: Sentence, verb: int) -> Situation:
+        """Read negation, modal and marker of the clause itself."""
+        below = [c for c in sentence.children[verb] if c != verb]
+        if any(
+            sentence.tokens[c].relation == "negation" or self._is(sentence, c, "negators")
+            for c in below
+            if c < verb
+        ):
+            return Situation("negated")
+        for subject in sentence.related(verb, "subject", "passive_subject"):
+            parts = [subject, *sentence.related(subject, "determiner")]
+            if any(self._is(sentence, p, "negators") for p in parts):
+                return Situation("negated")
+        if any(self._is(sentence, c, "conditions") for c in below if c < verb):
+            return Situation("conditional")
+        modals = [c for c in sentence.related(verb, "auxiliary") if sentence.tokens[c].lower != "to"]
+        if any(self._is(sentence, c, "possibility") for c in modals):
+            return Situation("hypothetical")
+        return Situation(intended=any(self._is(sentence, c, "future") for c in modals))
+
+    def _across_conjunct(self, sentence: Sentence, step: _Step) -> tuple[Situation, bool]:
+        if sentence.related(step.clause, "subject", "passive_subject"):
+            # "Guaidó said A and B did C": a clause of its own.
+            return Situation(), False
+        above = self._own(sentence, step.above)
+        joined_by_or = any(
+            sentence.tokens[c].lower in {"or", "nor", "o", "ni"} for c in sentence.related(step.above, "cc")
+        )
+        if above.refusal == "negated" and not joined_by_or:
+            above = Situation()
+        own_auxiliary = sentence.related(step.clause, "auxiliary", "passive_auxiliary")
+        return (Situation() if own_auxiliary else above), True
+
+    def _across_side_clause(self, sentence: Sentence, step: _Step) -> Situation:
+        if step.relation == "adverbial_clause" and _is_infinitive(sentence, step.clause):
+            return Situation("not_an_act")
+        return Situation()
+
+    def _across_complement(self, sentence: Sentence, step: _Step) -> tuple[Situation, bool]:
+        above = step.above
+        if self._is(sentence, above, "reporting"):
+            return Situation(speakers=tuple(subjects(sentence, above))), False
+        if self._is(sentence, above, "denying"):
+            return Situation("denied"), False
+        if self._is(sentence, above, "accusing"):
+            return Situation(accuser=above), False
+        if self._is(sentence, above, "preventing"):
+            return Situation("negated"), False
+        if self._is(sentence, above, "supposing"):
+            return Situation("hypothetical"), False
+        if sentence.tokens[above].pos in {"NOUN", "PROPN", "PRON"}:
+            return self._across_noun(sentence, step)
+        outer = self._own(sentence, above)
+        if self._is(sentence, above, "intending"):
+            return Situation(outer.refusal, intended=True), True
+        if _is_infinitive(sentence, step.clause) and not self._is(sentence, above, "implying"):
+            return Situation(outer.refusal or "not_an_act"), False
+        return outer, True
+
+    def _across_noun(self, sentence: Sentence, step: _Step) -> tuple[Situation, bool]:
+        if any(self._is(sentence, c, "negators") for c in sentence.related(step.above, "determiner")):
+            return Situation("negated"), False
+        noun = step.above
+        ordinal = any(
+            self._is(sentence, t, "ordinals") for t in sentence.subtree(_top(sentence, noun)) if t <= noun
+        )
+        if not _is_infinitive(sentence, step.clause) or ordinal:
+            return Situation(background=not ordinal), False
+        if self._is(sentence, noun, "decisions"):
+            return Situation(), False
+        return Situation("not_an_act"), False
+
+
+def _chain(sentence: Sentence, verb: int) -> Iterator[_Step]:
+    """Yield the links from a verb up to the main clause; a misread infinitive counts as a complement."""
+    at = verb
+    for _ in range(_DEPTH):
+        token = sentence.tokens[at]
+        above = governor(sentence, at)
+        if above is None:
+            return
+        relation = token.relation if token.relation in _CLAUSAL else "complement"
+        if relation == "complement" and token.relation == "ROOT":
+            return
+        yield _Step(at, relation, above)
+        at = above
+
+
+def _top(sentence: Sentence, noun: int) -> int:
+    while sentence.tokens[noun].relation in {"prepositional_object", "preposition", "compound"}:
+        noun = sentence.tokens[noun].head
+    return noun
+
+
+def _is_infinitive(sentence: Sentence, verb: int) -> bool:
+    if any(sentence.tokens[c].lower == "to" for c in sentence.related(verb, "auxiliary")):
+        return True
+    return verb > 0 and sentence.tokens[verb - 1].lower == "to"

@@ -1,0 +1,293 @@
+"""Sentences + codebook -> statements: who did what to whom, under which code, by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+
+from vzevents.codebook import Codebook
+from vzevents.matching import Match, Matcher, Rule
+from vzevents.parties import Party, PartyReader, words_of
+from vzevents.resolving.actors import ActorReading, ActorResolver
+from vzevents.resolving.places import PlaceIndex
+from vzevents.roles import find_predicates
+from vzevents.sentences import Sentence
+from vzevents.situations import Situation, SituationReader
+
+_INTEND = "intend"  # the operator of what is announced without a verb of its own: "will recognize"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A code for a predicate with the rule that gives it; `acts` are the acts inside it."""
+
+    event_code: str
+    rule_id: str
+    match: Match
+    acts: tuple[int, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """How much the rule asked for, on a scale from 0 to 1; calibrated it is not."""
+        return min(0.95, 0.5 + 0.08 * self.match.rule.pattern.weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One coded or rejected statement of a sentence."""
+
+    sentence: Sentence
+    choice: Choice
+    alternatives: tuple[Choice, ...]
+    situation: Situation
+    source: Party | None
+    target: Party | None
+    to_actor: Party | None
+    mode: str
+    claimed_by: str | None
+    reject_reason: str | None
+    list_group: int | None = None
+
+    @property
+    def event_code(self) -> str:
+        """The code given."""
+        return self.choice.event_code
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Code points of the smallest stretch that holds the action and the parties named in its sentence."""
+        tokens = self.sentence.tokens
+        inside = [
+            (tokens[i].start, tokens[i].end)
+            for i in (self.choice.match.predicate.head, *self.choice.match.words)
+        ]
+        for party in (self.source, self.target):
+            if (
+                party
+                and not party.implied
+                and self.sentence.start <= party.start < self.sentence.end
+                and party.text
+            ):
+                inside.append((party.start, party.end))
+        return min(start for start, _ in inside), max(end for _, end in inside)
+
+    @property
+    def action_text(self) -> str:
+        """The words of the action, its head word first."""
+        match = self.choice.match
+        behind = [i for i in match.words if match.predicate.head < i <= match.predicate.head + 9]
+        return words_of(self.sentence, [match.predicate.head, *behind])
+
+
+class StatementExtractor:
+    """Finds and codes the statements of one language with a codebook."""
+
+    def __init__(self, codebook: Codebook, *, language: str = "en") -> None:
+        self.codebook = codebook
+        self.language = language
+        self.words: Mapping[str, frozenset[str]] = codebook.words.get(language, {})
+        self.resolver = ActorResolver(codebook, language=language)
+        self.places = PlaceIndex.from_codebook(codebook.places)
+        self.matcher = Matcher(_rules(codebook, language))
+        self._situations = SituationReader(self.words)
+
+    def extract(self, sentences: Sequence[Sentence], *, published: date | None = None) -> list[Statement]:
+        """Return the statements of an article, accepted and rejected, in text order."""
+        parties = PartyReader(self.resolver, self.words, sentences, published=published)
+        return [statement for sentence in sentences for statement in self._of_sentence(sentence, parties)]
+
+    def choices(self, sentence: Sentence, parties: PartyReader) -> dict[int, list[Choice]]:
+        """Return the codes that rules give each predicate of a sentence, by its token, the best first."""
+        predicates = find_predicates(sentence, self.matcher.verbs, self.matcher.nouns)
+
+        def fits(head: int, conditions: frozenset[str]) -> bool:
+            return not conditions or parties.read(sentence, head).reading.fits(conditions)
+
+        matches = {p.head: self.matcher.match(sentence, p, fits) for p in predicates}
+        return {head: found for head in matches if (found := list(self._choose(head, matches, set())))}
+
+    def situation(self, sentence: Sentence, choice: Choice) -> Situation:
+        """Return how the act of a choice stands in its sentence."""
+        return self._situations.read(sentence, choice.match.predicate)
+
+    def as_intended(self, choice: Choice) -> Choice:
+        """Return the choice as it is coded when the act is announced and not done."""
+        operator = self.codebook.operators.get(_INTEND)
+        code = _longest(operator.codes, choice.event_code) if operator else None
+        return replace(choice, event_code=code, rule_id=f"{_INTEND}+{choice.rule_id}") if code else choice
+
+    def _choose(self, head: int, matches: Mapping[int, list[Match]], above: set[int]) -> Iterator[Choice]:
+        for match in matches.get(head, ()):
+            operator = self.codebook.operators.get(match.rule.key)
+            if operator is None:
+                yield Choice(match.rule.key, match.rule.rule_id, match)
+                continue
+            inner = [
+                (act, choice)
+                for act in match.acts
+                if act not in above and act != head
+                for choice in list(self._choose(act, matches, above | {head}))[:1]
+            ]
+            code = _longest(operator.codes, inner[0][1].event_code) if inner else None
+            code = code or operator.default
+            if code:
+                acts = tuple(act for act, _ in inner)
+                yield Choice(code, match.rule.rule_id, _with_inner_target(match, inner), acts)
+
+    def _of_sentence(self, sentence: Sentence, parties: PartyReader) -> list[Statement]:
+        parties.begin(sentence)
+        chosen = self.choices(sentence, parties)
+        inside = {act: head for head, found in chosen.items() for act in found[0].acts}
+        statements: list[Statement] = []
+        for head, found in chosen.items():
+            situation = self.situation(sentence, found[0])
+            if head in inside:
+                outer = chosen[inside[head]][0]
+                situation = self._inside(outer, situation, chosen)
+            statements.extend(self._statements(sentence, found, situation, parties, group=len(statements)))
+        return list(_without_repeats(statements))
+
+    def _inside(self, outer: Choice, situation: Situation, chosen: Mapping[int, list[Choice]]) -> Situation:
+        """Return how an act stands that another holds: alleged in an accusation, else not done."""
+        if outer.match.predicate.head == situation.accuser and outer.match.predicate.head in chosen:
+            return situation
+        return replace(situation, refusal=situation.refusal or "hypothetical", accuser=None)
+
+    def _statements(
+        self,
+        sentence: Sentence,
+        found: list[Choice],
+        situation: Situation,
+        parties: PartyReader,
+        *,
+        group: int,
+    ) -> Iterator[Statement]:
+        choice = self.as_intended(found[0]) if situation.intended and not situation.refusal else found[0]
+        slots = choice.match.slots
+        sources = self._parties(sentence, slots.get("S", ()), parties)
+        targets = self._parties(sentence, slots.get("T", ()), parties)
+        joined = self._parties(sentence, slots.get("R", ()), parties)
+        if not sources and not choice.match.predicate.passive and not choice.match.predicate.nominal:
+            sources = self._nearest_before(sentence, choice, parties, targets)
+        none: list[Party | None] = [None]
+        pairs = list(product(sources or none, targets or none))
+        common = Statement(
+            sentence=sentence,
+            choice=choice,
+            alternatives=tuple(found[1:]),
+            situation=situation,
+            source=None,
+            target=None,
+            to_actor=joined[0] if joined else None,
+            mode="asserted" if situation.accuser is None else "alleged",
+            claimed_by=self._claimed_by(sentence, situation, parties, sources),
+            reject_reason=situation.refusal,
+            list_group=group if len(pairs) > 1 else None,
+        )
+        for source, target in pairs:
+            aimed_at = target or self._implied_target(choice, source)
+            yield self._checked(replace(common, source=source, target=aimed_at))
+
+    def _parties(self, sentence: Sentence, heads: Sequence[int], parties: PartyReader) -> list[Party]:
+        """Return who fills a slot: those whom the codebook knows, or else the first as it stands."""
+        read = [parties.read(sentence, head) for head in heads]
+        known = [party for party in read if party.reading.is_known]
+        return known or read[:1]
+
+    def _nearest_before(
+        self, sentence: Sentence, choice: Choice, parties: PartyReader, targets: Sequence[Party]
+    ) -> list[Party]:
+        """Return the nearest actor before a verb whose subject the parser has lost."""
+        head = sentence.tokens[choice.match.predicate.head]
+        before = sentence.text[: head.start - sentence.start]
+        for match in reversed(self.resolver.find(before)):
+            if match.name.kind in {"actor", "country", "agent"}:
+                token = next(t for t in sentence.tokens if t.end >= sentence.start + match.end)
+                party = parties.read(sentence, token.i)
+                if party.reading.is_known and party not in targets:
+                    return [party]
+        return []
+
+    def _implied_target(self, choice: Choice, source: Party | None) -> Party | None:
+        """Return the side that a defector leaves, which news seldom names."""
+        implied = self.codebook.implied_targets.get(choice.event_code)
+        if implied is None or source is None or source.reading.country is None:
+            return None
+        return Party(
+            "", 0, 0, ActorReading(country=source.reading.country, role=implied, kind="group"), implied=True
+        )
+
+    def _claimed_by(
+        self, sentence: Sentence, situation: Situation, parties: PartyReader, sources: Sequence[Party]
+    ) -> str | None:
+        heads = situation.speakers
+        if situation.accuser is not None:
+            heads = tuple(h for h in sentence.related(situation.accuser, "subject"))
+        speakers = [parties.read(sentence, head) for head in heads]
+        others = [s.text for s in speakers if s.text and all(s.reading != party.reading for party in sources)]
+        return "; ".join(others) or None
+
+    def _checked(self, statement: Statement) -> Statement:
+        """Return the statement, rejected where nobody known does it."""
+        if statement.reject_reason:
+            return statement
+        source, target = statement.source, statement.target
+        if source is not None and not source.reading.is_known:
+            return replace(statement, reject_reason="actor_unresolved")
+        if source is None and (target is None or not target.reading.is_known):
+            return replace(statement, reject_reason="no_source")
+        if (
+            source is None
+            and not statement.choice.match.predicate.passive
+            and not statement.choice.match.predicate.nominal
+        ):
+            return replace(statement, reject_reason="no_source")
+        return statement
+
+
+def _rules(codebook: Codebook, language: str) -> Iterator[Rule]:
+    rank = 0
+    keyed = [(code.event_code, code.patterns) for code in codebook]
+    keyed += [(key, operator.patterns) for key, operator in codebook.operators.items()]
+    for key, patterns in keyed:
+        for pattern in patterns:
+            if pattern.language == language:
+                yield Rule(key, pattern, rank)
+                rank += 1
+
+
+def _longest(codes: Mapping[str, str], event_code: str) -> str | None:
+    """Return the entry of the longest beginning of a code."""
+    for length in range(len(event_code), 0, -1):
+        if event_code[:length] in codes:
+            return codes[event_code[:length]]
+    return None
+
+
+def _with_inner_target(match: Match, inner: Sequence[tuple[int, Choice]]) -> Match:
+    """Return the match with the target of the act inside, where the operator names none."""
+    if "T" in match.slots or not inner:
+        return match
+    target = inner[0][1].match.slots.get("T")
+    return replace(match, slots={**match.slots, "T": target}) if target else match
+
+
+def _without_repeats(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Mark what says the same root of the same dyad twice in one sentence; the most specific code stays."""
+    best: dict[object, Statement] = {}
+    for statement in statements:
+        if not statement.reject_reason:
+            kept = best.get(_dyad(statement))
+            if kept is None or len(statement.event_code) > len(kept.event_code):
+                best[_dyad(statement)] = statement
+    for statement in statements:
+        repeated = not statement.reject_reason and best[_dyad(statement)] is not statement
+        yield replace(statement, reject_reason="duplicate") if repeated else statement
+
+
+def _dyad(statement: Statement) -> object:
+    source = statement.source.reading if statement.source else None
+    target = statement.target.reading if statement.target else None
+    return statement.event_code[:2], source, target, statement.mode
