@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +52,7 @@ def test_finds_the_longest_name_with_or_without_accents(
         ("clashes in the state of Bolívar", "VE-F"),
         ("in Miranda, east of the capital", "VE-M"),
         ("in La Guaira", "VEN-GN3637721"),
-        ("the Sucre municipality in Miranda", "VEN-GN3626673"),
+        ("the Sucre municipality in Miranda", "VEN-GN8129175"),
     ],
 )
 def test_city_goes_before_its_state_unless_the_word_stands_beside(
@@ -101,8 +103,10 @@ def test_persons_streets_and_common_words_are_no_places(index: PlaceIndex, text:
 )
 def test_homonyms_abroad_need_their_country_nearby(index: PlaceIndex, text: str, country: str) -> None:
     """Valencia is Venezuela's unless Spain stands near and Carabobo does not."""
-    (mention,) = [found for found in find_places(text, places=index, language="en") if "alencia" in found.text]
-    assert (mention.place_id[:3]) == country
+    (mention,) = [
+        found for found in find_places(text, places=index, language="en") if "alencia" in found.text
+    ]
+    assert mention.place_id[:3] == country
 
 
 def test_homonymous_towns_are_told_by_their_state(index: PlaceIndex) -> None:
@@ -145,4 +149,4 @@ def test_mentions_are_ordered_and_do_not_overlap(text: str) -> None:
     }
     found = find_places(text, places=PlaceIndex.from_codebook(places), language="es")
     assert all(text[one.start : one.end] == one.text for one in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))

@@ -43,10 +43,10 @@ NOT_FIRST_NAMES: frozenset[str] = frozenset({
 })  # fmt: skip
 # A name after one of these is a person's.
 TITLES: frozenset[str] = frozenset({
-    "activist", "alcalde", "capitan", "captain", "col", "colonel", "commander", "coronel", "deputy",
-    "diputada", "diputado", "doctor", "dr", "gen", "general", "gobernador", "gov", "lt", "capt", "sgt", "sen", "rep", "adm", "governor", "judge", "juez",
-    "jueza", "lawmaker", "leader", "lider", "lieutenant", "magistrado", "major", "mayor", "minister",
-    "ministra", "ministro", "mr", "mrs", "ms", "president", "presidente", "profesor", "reporter", "senador",
-    "senator", "sergeant", "sir", "teniente",
+    "activist", "adm", "alcalde", "capitan", "capt", "captain", "col", "colonel", "commander", "coronel",
+    "deputy", "diputada", "diputado", "doctor", "dr", "gen", "general", "gobernador", "gov", "governor",
+    "judge", "juez", "jueza", "lawmaker", "leader", "lider", "lieutenant", "lt", "magistrado", "major",
+    "mayor", "minister", "ministra", "ministro", "mr", "mrs", "ms", "president", "presidente", "profesor",
+    "rep", "reporter", "sen", "senador", "senator", "sergeant", "sgt", "sir", "teniente",
 })  # fmt: skip
 BEFORE_DE: frozenset[str] = frozenset({"francisco", "jose"})  # Francisco de Miranda, Antonio José de Sucre

@@ -195,9 +195,7 @@ def find_files(paths: Sequence[Path], *, named: bool) -> tuple[list[Path], list[
         inside = _tables_inside(path)
         fitting = [file for file in inside if named or table_in_name(file)]
         if not fitting:
-            message = (
-                f"{path}: the folder has no table; a table file is named after its table, such as events.csv"
-            )
+            message = f"{path}: no table in this folder; files are named as their tables: events.csv"
             raise InputError(message)
         files += fitting
         skipped += [str(file) for file in inside if file not in fitting]

@@ -64,6 +64,11 @@ class TableData:
         return TableData(self.table, frame, (*self.bad, *bad), missing, (*self.parts, *parts))
 
     @cached_property
+    def unread(self) -> frozenset[tuple[int, str]]:
+        """Row and column of each cell that could not be cast; row 0 stands for the whole column."""
+        return frozenset((cell.row, cell.column) for cell in self.bad)
+
+    @cached_property
     def failures(self) -> pd.DataFrame:
         """What pandera finds wrong with single cells: check, column, index and failure_case."""
         from pandera.errors import SchemaErrors

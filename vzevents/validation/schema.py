@@ -117,10 +117,9 @@ def _failures(data: Data, check: str) -> Iterator[tuple[str, Any]]:
     # Cells of a wrong type have a rule of their own; they are missing only because they could not be cast.
     for name, table in data.tables.items():
         cases = table.failures
-        bad = {(cell.column, cell.row) for cell in table.bad}
         for case in cases[cases["check"].str.startswith(check)].to_dict("records"):
-            at = {(case["column"], case["index"] + 1), (case["column"], 0)}
-            if case["column"] not in table.missing and not at & bad:
+            cells = {(case["index"] + 1, case["column"]), (0, case["column"])}
+            if case["column"] not in table.missing and cells.isdisjoint(table.unread):
                 yield name, case
 
 
