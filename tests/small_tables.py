@@ -166,6 +166,7 @@ def _event(number: int, **cells: object) -> Row:
     }
 
 
+# fmt: off
 ROWS: Mapping[str, list[Row]] = {
     "articles": [{"article_id": "a1", "published_date": "2019-01-24", "read_date": "2019-02-01"}],
     "statements": [
@@ -173,12 +174,15 @@ ROWS: Mapping[str, list[Row]] = {
         _statement(2, event_code="051", event_base_code="051", mode="alleged", claimed_by="guaido"),
         _statement(3, status="rejected", reject_reason="denied", mode="denied", event_code=None,
                    event_base_code=None, event_root_code=None, plover=None, benchmark_root=None),
-    ],  # fmt: skip
+    ],
     "links": [
         {"statement_id": "s1", "event_id": "VZ-000001", "relation": "reports", "link_method": "rule"},
         {"statement_id": "s1", "event_id": "VZ-000002", "relation": "part_of", "link_method": "rule"},
     ],
-    "events": [_event(1), _event(2, event_date="2019-01-21", event_date_end="2019-01-27", date_precision="week")],
+    "events": [
+        _event(1),
+        _event(2, event_date="2019-01-21", event_date_end="2019-01-27", date_precision="week"),
+    ],
     "actors": [{"actor_id": "voluntad-popular", "name_en": "Voluntad Popular", "kind": "organisation"}],
     "offices": [
         {"actor_id": "rodriguez", "office": "speaker", "valid_from": "2021-01-05", "according_to": "assembly",
@@ -191,10 +195,11 @@ ROWS: Mapping[str, list[Row]] = {
     "places": [_fields(CARACAS, "places"), _fields(VENEZUELA, "places")],
     "limitations": [{"limitation_id": "L1", "text_en": "Few sources.", "filter": '{"table": "events"}'}],
     "changes": [
-        {"version": "0.2.0", "table": "events", "row_id": "VZ-000001", "column": "event_code", "action": "recoded",
-         "old": '"051"', "new": '"054R"', "reason": "The text says so."},
+        {"version": "0.2.0", "table": "events", "row_id": "VZ-000001", "column": "event_code",
+         "action": "recoded", "old": '"051"', "new": '"054R"', "reason": "The text says so."},
     ],
-}  # fmt: skip
+}
+# fmt: on
 
 
 def valid_tables() -> dict[str, pd.DataFrame]:

@@ -14,8 +14,8 @@ from vzevents.codebook.model import Actor
 from vzevents.resources import resource_dir
 
 ROLES = {
-    "GOV", "MIL", "OPP", "LEG", "JUD", "COP", "SPY", "REB", "CVL", "CRM", "MED", "BUS", "LAB", "NGO", "ELI", "UAF",
-    "IGO",
+    "GOV", "MIL", "OPP", "LEG", "JUD", "COP", "SPY", "REB", "CVL", "CRM", "MED", "BUS", "LAB", "NGO", "ELI",
+    "UAF", "IGO",
 }  # fmt: skip
 FILES = ("states", "organisations", "venezuela", "leaders", "offices", "agents")
 # One alias for two actors is allowed only when it stands here, with why.

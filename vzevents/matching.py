@@ -41,9 +41,10 @@ class Match:
     acts: tuple[int, ...] = field(default=())
 
     @property
-    def strength(self) -> tuple[int, int, int]:
-        """Sort key: weight, then the longer code, then the earlier pattern."""
-        return self.rule.pattern.weight, len(self.rule.key), -self.rule.rank
+    def strength(self) -> tuple[int, int, int, int]:
+        """Sort key: weight, then more slots filled, then the longer code, then the earlier pattern."""
+        filled = sum(bool(heads) for heads in self.slots.values())
+        return self.rule.pattern.weight, filled, len(self.rule.key), -self.rule.rank
 
 
 class Matcher:
@@ -121,7 +122,7 @@ def _try(sentence: Sentence, predicate: Predicate, rule: Rule, zone: list[int], 
         if element.kind == "slot":
             continue
         met = _meet(sentence, predicate, element, zone, pattern)
-        if (element.kind == "never") == bool(met):
+        if (element.kind == "never") == bool(met) and not element.optional:
             return None
         (acts if element.kind == "act" else words).extend(met if element.kind not in {"never", "any"} else [])
     for element in pattern.elements:
@@ -129,9 +130,10 @@ def _try(sentence: Sentence, predicate: Predicate, rule: Rule, zone: list[int], 
             continue
         heads = _slot_heads(sentence, predicate, element, zone, words)
         heads = tuple(h for h in heads if fits(h, element.slot.conditions))
-        if not heads:
+        if heads:
+            slots[element.slot.name] = heads
+        elif not element.optional:
             return None
-        slots[element.slot.name] = heads
     subject = _subject(predicate, pattern, slots, fits)
     return (
         None if subject is None else Match(rule, predicate, {**subject, **slots}, tuple(words), tuple(acts))

@@ -53,6 +53,7 @@ class PartyReader:
         self._published = published
         self._focus = _focus(resolver, sentences)
         self._said: list[_Subject] = []
+        self._named: dict[str, ActorReading] = {}
         self._read: dict[tuple[int, int], Party] = {}
 
     def begin(self, sentence: Sentence) -> None:
@@ -71,6 +72,15 @@ class PartyReader:
             self._read[key] = self._party(sentence, head)
         return self._read[key]
 
+    def owner(self, sentence: Sentence, head: int) -> Party | None:
+        """Return whose a thing is: of "the offer of the company" the company."""
+        owners = sentence.related(head, "possessor")
+        for preposition in sentence.related(head, "preposition"):
+            if sentence.tokens[preposition].lower in self._words.get("owning", ()):
+                owners.extend(sentence.related(preposition, "prepositional_object"))
+        read = (self.read(sentence, owner) for owner in owners)
+        return next((party for party in read if party.reading.is_known), None)
+
     def _party(self, sentence: Sentence, head: int) -> Party:
         token = sentence.tokens[head]
         if token.pos == "PRON" or (
@@ -82,11 +92,21 @@ class PartyReader:
         if token.lower in self._words.get("quantities", ()):
             stop = extent  # "most" alone is nobody
         reading = self._resolver.resolve(_between(sentence, start, extent), on=self._published)
+        if token.pos == "PROPN":
+            reading = self._remembered(token.lower, reading)
         domestic = reading.role not in {None, "IGO"} and reading.kind != "group_of_states"
         if domestic and not reading.country:
             reading = replace(reading, country=self._focus)
         text = _published(sentence, start, stop)
         return Party(text, sentence.tokens[start].start, sentence.tokens[stop - 1].end, reading)
+
+    def _remembered(self, name: str, reading: ActorReading) -> ActorReading:
+        """Return who a surname was when its bearer was introduced: "General Rivas", later "Rivas"."""
+        if not reading.is_known:
+            return self._named.get(name, reading)
+        if reading.kind == "person":
+            self._named.setdefault(name, reading)
+        return reading
 
     def _pronoun(self, sentence: Sentence, head: int) -> Party:
         """Return the subject that a pronoun stands for: the nearest before it, or an earlier main one."""

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import product
 
 from vzevents.codebook import Codebook
+from vzevents.codebook.model import Operator
 from vzevents.matching import Match, Matcher, Rule
 from vzevents.parties import Party, PartyReader, words_of
 from vzevents.resolving.actors import ActorReading, ActorResolver
@@ -27,11 +28,17 @@ class Choice:
     rule_id: str
     match: Match
     acts: tuple[int, ...] = ()
+    inner_weight: int = 0
+
+    @property
+    def weight(self) -> int:
+        """How much the rule asked for, that of the act inside included."""
+        return self.match.rule.pattern.weight + self.inner_weight
 
     @property
     def confidence(self) -> float:
-        """How much the rule asked for, on a scale from 0 to 1; calibrated it is not."""
-        return min(0.95, 0.5 + 0.08 * self.match.rule.pattern.weight)
+        """The weight on a scale from 0 to 1; calibrated it is not."""
+        return min(0.95, 0.5 + 0.08 * self.weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,8 @@ class StatementExtractor:
             return not conditions or parties.read(sentence, head).reading.fits(conditions)
 
         matches = {p.head: self.matcher.match(sentence, p, fits) for p in predicates}
-        return {head: found for head in matches if (found := list(self._choose(head, matches, set())))}
+        found = {head: choices for head in matches if (choices := self._choose(head, matches, set()))}
+        return _without_used(found)
 
     def situation(self, sentence: Sentence, choice: Choice) -> Situation:
         """Return how the act of a choice stands in its sentence."""
@@ -118,23 +126,18 @@ class StatementExtractor:
         code = _longest(operator.codes, choice.event_code) if operator else None
         return replace(choice, event_code=code, rule_id=f"{_INTEND}+{choice.rule_id}") if code else choice
 
-    def _choose(self, head: int, matches: Mapping[int, list[Match]], above: set[int]) -> Iterator[Choice]:
+    def _choose(self, head: int, matches: Mapping[int, list[Match]], above: set[int]) -> list[Choice]:
+        """Return the codes of a predicate, those of operators worked out from the acts inside."""
+        found = []
         for match in matches.get(head, ()):
             operator = self.codebook.operators.get(match.rule.key)
             if operator is None:
-                yield Choice(match.rule.key, match.rule.rule_id, match)
-                continue
-            inner = [
-                (act, choice)
-                for act in match.acts
-                if act not in above and act != head
-                for choice in list(self._choose(act, matches, above | {head}))[:1]
-            ]
-            code = _longest(operator.codes, inner[0][1].event_code) if inner else None
-            code = code or operator.default
-            if code:
-                acts = tuple(act for act, _ in inner)
-                yield Choice(code, match.rule.rule_id, _with_inner_target(match, inner), acts)
+                found.append(Choice(match.rule.key, match.rule.rule_id, match))
+            else:
+                acts = [act for act in match.acts if act not in above and act != head]
+                inner = [(act, self._choose(act, matches, above | {head})[:1]) for act in acts]
+                found.extend(_operated(operator, match, [(act, one[0]) for act, one in inner if one]))
+        return sorted(found, key=lambda c: (c.weight, *c.match.strength[1:]), reverse=True)
 
     def _of_sentence(self, sentence: Sentence, parties: PartyReader) -> list[Statement]:
         parties.begin(sentence)
@@ -167,7 +170,7 @@ class StatementExtractor:
         choice = self.as_intended(found[0]) if situation.intended and not situation.refusal else found[0]
         slots = choice.match.slots
         sources = self._parties(sentence, slots.get("S", ()), parties)
-        targets = self._parties(sentence, slots.get("T", ()), parties)
+        targets = self._parties(sentence, slots.get("T", ()), parties, owners=True)
         joined = self._parties(sentence, slots.get("R", ()), parties)
         if not sources and not choice.match.predicate.passive and not choice.match.predicate.nominal:
             sources = self._nearest_before(sentence, choice, parties, targets)
@@ -190,10 +193,15 @@ class StatementExtractor:
             aimed_at = target or self._implied_target(choice, source)
             yield self._checked(replace(common, source=source, target=aimed_at))
 
-    def _parties(self, sentence: Sentence, heads: Sequence[int], parties: PartyReader) -> list[Party]:
-        """Return who fills a slot: those whom the codebook knows, or else the first as it stands."""
+    def _parties(
+        self, sentence: Sentence, heads: Sequence[int], parties: PartyReader, *, owners: bool = False
+    ) -> list[Party]:
+        """Return who fills a slot: those whom the codebook knows, else whose it is, else the first as it stands."""
         read = [parties.read(sentence, head) for head in heads]
         known = [party for party in read if party.reading.is_known]
+        if not known and owners:
+            owned = (parties.owner(sentence, head) for head in heads)
+            known = [party for party in owned if party is not None]
         return known or read[:1]
 
     def _nearest_before(
@@ -266,12 +274,28 @@ def _longest(codes: Mapping[str, str], event_code: str) -> str | None:
     return None
 
 
-def _with_inner_target(match: Match, inner: Sequence[tuple[int, Choice]]) -> Match:
-    """Return the match with the target of the act inside, where the operator names none."""
-    if "T" in match.slots or not inner:
-        return match
-    target = inner[0][1].match.slots.get("T")
-    return replace(match, slots={**match.slots, "T": target}) if target else match
+def _operated(operator: Operator, match: Match, inner: Sequence[tuple[int, Choice]]) -> Iterator[Choice]:
+    """Yield the code of an operator with the acts inside it; its target, if it names none, is theirs."""
+    first = inner[0][1] if inner else None
+    code = (_longest(operator.codes, first.event_code) if first else None) or operator.default
+    if code is None:
+        return
+    target = first.match.slots.get("T") if first else None
+    if target and "T" not in match.slots:
+        match = replace(match, slots={**match.slots, "T": target})
+    yield Choice(
+        code, match.rule.rule_id, match, tuple(act for act, _ in inner), first.weight if first else 0
+    )
+
+
+def _without_used(found: dict[int, list[Choice]]) -> dict[int, list[Choice]]:
+    """Leave out nouns that are words of another rule: the sanctions in "lifted the sanctions"."""
+    used = {word for choices in found.values() for word in choices[0].match.words}
+    return {
+        head: choices
+        for head, choices in found.items()
+        if not (choices[0].match.predicate.nominal and head in used)
+    }
 
 
 def _without_repeats(statements: Sequence[Statement]) -> Iterator[Statement]:

@@ -11,17 +11,19 @@ One line is one pattern::
     say ... dead|killed                  words anywhere behind the head
     attack T !verbally                   words that must not stand in the clause
     S&T meet, meet with &T               who do it to each other
+    lift sanctions (on|against T)        what is in parentheses may be missing
 
 Slots: S source, T target, R the side joined. ``*`` is anything. ``<name>`` is a word set of words.yaml.
 Among patterns that match, the one with more `weight` wins: every word it asks for counts two, every
-condition and slot one; then the longer code; then the earlier pattern.
+condition and slot one, what is optional nothing; an operator adds the weight of the act inside. Then the
+pattern that fills more slots wins, then the longer code, then the earlier pattern.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 _ARTICLES = {"en": {"the"}, "es": {"el", "la", "los", "las"}}
@@ -66,6 +68,7 @@ class Element:
     prepositions: frozenset[str] = frozenset()
     slot: Slot | None = None
     words: frozenset[str] = frozenset()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +173,21 @@ def _elements(
 ) -> list[Element]:
     found: list[Element] = []
     behind: frozenset[str] = frozenset()
-    anywhere = False
-    for piece in pieces:
+    anywhere = optional = False
+    for written in pieces:
+        optional = optional or written.startswith("(")
+        piece = written.removeprefix("(").removesuffix(")")
         parts = frozenset(piece.split("|"))
         if piece == "...":
             anywhere = True
         elif not behind and parts <= prepositions:
             behind = parts
         else:
-            found.append(_element(piece, behind, anywhere=anywhere, words=words))
+            element = _element(piece, behind, anywhere=anywhere, words=words)
+            found.append(replace(element, optional=optional))
             behind, anywhere = frozenset(), False
-    if behind or anywhere:
+        optional = optional and not written.endswith(")")
+    if behind or anywhere or optional:
         message = f"{' '.join(pieces)!r} ends in {pieces[-1]!r}; a slot or words must follow"
         raise PatternError(message)
     return found
@@ -202,7 +209,8 @@ def _element(
 
 
 def _weight(subject: Slot | None, particle: str | None, elements: tuple[Element, ...]) -> int:
-    slots = [e.slot for e in elements if e.slot] + ([subject] if subject else [])
-    asked = sum(e.kind in {"words", "anywhere"} for e in elements) + bool(particle)
-    never = sum(e.kind == "never" for e in elements)
-    return 2 * asked + never + len(slots) + sum(bool(s.conditions) for s in slots)
+    asked = [e for e in elements if not e.optional]
+    slots = [e.slot for e in asked if e.slot] + ([subject] if subject else [])
+    words = sum(e.kind in {"words", "anywhere"} for e in asked) + bool(particle)
+    never = sum(e.kind == "never" for e in asked)
+    return 2 * words + never + len(slots) + sum(bool(s.conditions) for s in slots)

@@ -72,7 +72,9 @@ class PlaceIndex:
         regions = {code: frozenset(words) for code, words in DEMONYMS.items()}
         for place in places.values():
             if place.kind in ("country", "admin1"):
-                told = {_fold(written) for written in (place.name, *place.aliases)}
+                told = {
+                    _fold(written) for written in (place.name, *place.aliases) if len(written) > 3
+                }  # not US
                 regions[place.place_id] = regions.get(place.place_id, frozenset()) | told
         return cls(names, regions, max(map(len, names), default=0))
 

@@ -1,0 +1,181 @@
+"""Pages that are written by a program: commands, codes and columns as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from vzevents.columns import TYPE_WORDS
+
+if TYPE_CHECKING:
+    from vzevents.codebook import Codebook
+    from vzevents.codebook.model import Code, Crosswalk
+    from vzevents.columns import Table
+
+# Fixed, so that a page does not depend on the terminal it was made in.
+_WIDTH = 100
+# What Markdown or HTML would read as markup; cog looks for brackets.
+_MARKUP = re.compile(r"([\\`*_~\[\]<>&|#])")
+_CODE_HEAD = ("code", "name", "label (en)", "label (es)", "quad", "Goldstein", "PLOVER")
+
+
+def escape(text: str) -> str:
+    """Return text as Markdown shows it unchanged, also in a cell of a table.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        One line, with a backslash before every character that Markdown would read.
+    """
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table.
+
+    Parameters
+    ----------
+    head : sequence of str
+        Names of the columns.
+    rows : iterable of sequence of str
+        Cells, escaped where they hold others' text.
+
+    Returns
+    -------
+    str
+        The lines of the table.
+    """
+    lines = [_row(head), "|" + "---|" * len(head), *map(_row, rows)]
+    return "\n".join(lines)
+
+
+def commands_markdown(group: click.Group, *, name: str) -> str:
+    """Return the help of every command of a group, and of the groups inside it.
+
+    Parameters
+    ----------
+    group : click.Group
+        The command line.
+    name : str
+        What it is called by: ``"vzevents"``.
+
+    Returns
+    -------
+    str
+        One section a command, with its ``--help`` as it stands.
+    """
+    context = click.Context(
+        group, info_name=name, terminal_width=_WIDTH, max_content_width=_WIDTH, **group.context_settings
+    )
+    sections = [f"## `{ctx.command_path}`\n\n```text\n{_help(ctx)}\n```\n" for ctx in walk(context)]
+    return "\n".join(sections)
+
+
+def walk(context: click.Context) -> Iterator[click.Context]:
+    """Yield the context of a command, then those of the commands inside it.
+
+    Parameters
+    ----------
+    context : click.Context
+        Where to begin.
+
+    Yields
+    ------
+    click.Context
+        One a command, in the order in which ``--help`` lists them.
+    """
+    yield context
+    command = context.command
+    if not isinstance(command, click.Group):
+        return
+    for name in command.list_commands(context):
+        inner = command.get_command(context, name)
+        if inner is not None:
+            yield from walk(click.Context(inner, info_name=name, parent=context))
+
+
+def codebook_markdown(codebook: Codebook) -> str:
+    """Return every code of a codebook: a section a root, with the project's own codes spelt out.
+
+    Parameters
+    ----------
+    codebook : Codebook
+        The codebook.
+
+    Returns
+    -------
+    str
+        A table of each root's codes; then what each own code means, in both languages.
+    """
+    roots = groupby(codebook, key=lambda code: code.event_root_code)
+    return "\n".join(_root_section(codebook[root], list(codes)) for root, codes in roots)
+
+
+def columns_summary(table: Table) -> str:
+    """Return a table's columns in brief; docs/columns.md has them in full.
+
+    Parameters
+    ----------
+    table : Table
+        The table to describe.
+
+    Returns
+    -------
+    str
+        A Markdown table: column, type, meaning.
+    """
+    rows = [(f"`{c.name}`", TYPE_WORDS[c.dtype], escape(c.title)) for c in table.columns.values()]
+    return markdown_table(("column", "type", "meaning"), rows)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _help(context: click.Context) -> str:
+    lines = context.get_help().splitlines()
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _root_section(root: Code, codes: list[Code]) -> str:
+    head = f"## {root.event_root_code} {_label(root, 'en')} / {_label(root, 'es')}"
+    parts = [head, markdown_table(_CODE_HEAD, map(_code_cells, codes))]
+    own = [_definition(code) for code in codes if code.scope == "vzevents"]
+    if own:
+        parts += ["This project's own codes:", "\n".join(own)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _code_cells(code: Code) -> tuple[str, ...]:
+    return (
+        f"`{code.event_code}`",
+        f"`{code.name}`" if code.name else "",
+        _label(code, "en"),
+        _label(code, "es"),
+        str(code.quad_class),
+        "" if code.goldstein is None else f"{code.goldstein:g}",
+        _plover(code.plover),
+    )
+
+
+def _plover(crosswalk: Crosswalk) -> str:
+    parts = [part for part in (crosswalk.event, crosswalk.mode, crosswalk.context) if part]
+    return escape(f"{' / '.join(parts)} ({crosswalk.fit})") if parts else ""
+
+
+def _definition(code: Code) -> str:
+    texts = (escape(code.definition[language]) for language in ("en", "es") if language in code.definition)
+    return f"- `{code.event_code}` {_label(code, 'en')}. {' — '.join(texts)}"
+
+
+def _label(code: Code, language: str) -> str:
+    return escape(code.label.get(language, ""))
