@@ -228,4 +228,5 @@ def bad_cells_frame(table: str, bad: Iterable[BadCell]) -> pd.DataFrame:
         Columns table, row, column, check, value, message.
     """
     rows = [(table, cell.row, cell.column, "type", str(cell.value), cell.message) for cell in bad]
-    return pd.DataFrame(rows, columns=["table", "row", "column", "check", "value", "message"])
+    # As objects: not every wrong text fits into a column of text.
+    return pd.DataFrame(rows, columns=["table", "row", "column", "check", "value", "message"], dtype=object)

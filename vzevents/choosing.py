@@ -117,7 +117,7 @@ def _tokens_of(sentence: Sentence, name: str) -> frozenset[int]:
 def _by_words(extractor: StatementExtractor, sentences: Sequence[Sentence]) -> Iterator[Answer]:
     """Yield the rules whose words all stand in a sentence, whatever its grammar."""
     for sentence in sentences:
-        words = {w for t in sentence.tokens for w in (t.lemma, t.lower)}
+        words = {w for t in sentence.tokens for w in t.forms}
         for rule in extractor.matcher.headed_by(words):
             asked = [e.words for e in rule.pattern.elements if e.kind in {"words", "anywhere"}]
             if rule.key in extractor.codebook and all(not words.isdisjoint(one) for one in asked):

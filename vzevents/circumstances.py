@@ -12,7 +12,7 @@ from vzevents.roles import governor
 from vzevents.sentences import Sentence
 from vzevents.statements import Statement, StatementExtractor
 
-_AT_ONCE = {"immediately", "also", "then", "promptly", "swiftly", "instantly"}
+_AT_ONCE = {"immediately", "also", "then", "promptly", "swiftly", "instantly", "same"}
 _ALREADY = {"already"}
 _STANDS_IN = {"in", "at", "near", "outside", "inside", "across", "on", "around"}
 
@@ -82,7 +82,7 @@ class CircumstanceReader:
             if verb in line:
                 # Before the verbs it goes for all of them; behind the first only if the next came at once.
                 before_all = verb is not None and i < verb
-                at_once = any(sentence.tokens[c].lower in _AT_ONCE for c in sentence.children[head])
+                at_once = any(sentence.tokens[c].lower in _AT_ONCE for c in _around(sentence, head))
                 joined = sentence.tokens[head].relation == "conjunct"
                 if before_all or at_once or not joined:
                     shared = mention
@@ -97,6 +97,15 @@ class CircumstanceReader:
         if not (already and since):
             return Interval()
         return Interval(date.fromisoformat(since), self._published, "bounded")
+
+
+def _around(sentence: Sentence, head: int) -> list[int]:
+    """Return the adverbs of a verb, those of "the same day" included."""
+    near = sentence.children[head]
+    return [
+        *near,
+        *(c for n in near if sentence.tokens[n].relation == "adverbial_noun" for c in sentence.children[n]),
+    ]
 
 
 def _token_at(sentence: Sentence, at: int) -> int:

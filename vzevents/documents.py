@@ -12,7 +12,6 @@ import click
 from vzevents.columns import TYPE_WORDS
 
 if TYPE_CHECKING:
-    from vzevents.codebook import Codebook
     from vzevents.codebook.model import Code, Crosswalk
     from vzevents.columns import Table
 
@@ -103,21 +102,21 @@ def walk(context: click.Context) -> Iterator[click.Context]:
             yield from walk(click.Context(inner, info_name=name, parent=context))
 
 
-def codebook_markdown(codebook: Codebook) -> str:
+def codebook_markdown(codes: Iterable[Code]) -> str:
     """Return every code of a codebook: a section a root, with the project's own codes spelt out.
 
     Parameters
     ----------
-    codebook : Codebook
-        The codebook.
+    codes : iterable of Code
+        A codebook, or some of its codes: those of a root together, the root first.
 
     Returns
     -------
     str
         A table of each root's codes; then what each own code means, in both languages.
     """
-    roots = groupby(codebook, key=lambda code: code.event_root_code)
-    return "\n".join(_root_section(codebook[root], list(codes)) for root, codes in roots)
+    roots = groupby(codes, key=lambda code: code.event_root_code)
+    return "\n".join(_root_section(list(of_root)) for _, of_root in roots)
 
 
 def columns_summary(table: Table) -> str:
@@ -146,7 +145,8 @@ def _help(context: click.Context) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _root_section(root: Code, codes: list[Code]) -> str:
+def _root_section(codes: list[Code]) -> str:
+    root = codes[0]
     head = f"## {root.event_root_code} {_label(root, 'en')} / {_label(root, 'es')}"
     parts = [head, markdown_table(_CODE_HEAD, map(_code_cells, codes))]
     own = [_definition(code) for code in codes if code.scope == "vzevents"]

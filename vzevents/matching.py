@@ -9,11 +9,13 @@ from vzevents.codebook.patterns import Element, Pattern
 from vzevents.roles import Predicate, prepositional
 from vzevents.sentences import Sentence
 
-Fits = Callable[[int, frozenset[str]], bool]  # token number of a phrase's head, conditions
+# Takes the token number of a phrase's head, and conditions; the condition "known" asks for any known actor.
+Fits = Callable[[int, frozenset[str]], bool]
 _REACH = 8  # words behind a preposition that still belong to it
 _CLAUSES = {"complement", "prepositional_clause", "noun_clause", "adverbial_clause"}
 _OTHER = {"relative_clause", "conjunct"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
+_KNOWN = frozenset({"known"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,13 @@ class Match:
     slots: Mapping[str, tuple[int, ...]]
     words: tuple[int, ...]
     acts: tuple[int, ...] = field(default=())
+    known: int = 0  # slots filled by actors that the codebook knows
 
     @property
-    def strength(self) -> tuple[int, int, int, int]:
-        """Sort key: weight, then more slots filled, then the longer code, then the earlier pattern."""
+    def strength(self) -> tuple[int, int, int]:
+        """Sort key: weight and known actors, then more slots filled, then the earlier pattern."""
         filled = sum(bool(heads) for heads in self.slots.values())
-        return self.rule.pattern.weight, filled, len(self.rule.key), -self.rule.rank
+        return self.rule.pattern.weight + 2 * self.known, filled, -self.rule.rank
 
 
 class Matcher:
@@ -55,7 +58,7 @@ class Matcher:
         self._nominal: dict[str, list[Rule]] = {}
         for rule in rules:
             index = self._nominal if rule.pattern.nominal else self._verbal
-            for head in rule.pattern.heads:
+            for head, _ in rule.pattern.heads:
                 index.setdefault(head, []).append(rule)
 
     @property
@@ -76,12 +79,12 @@ class Matcher:
         return [found[rank] for rank in sorted(found)]
 
     def match(self, sentence: Sentence, predicate: Predicate, fits: Fits) -> list[Match]:
-        """Return the rules that a predicate meets, the strongest first."""
+        """Return the rules that a predicate meets, in no order."""
         index = self._nominal if predicate.nominal else self._verbal
         rules = {r.rank: r for word in predicate.lemmas for r in index.get(word, ())}
         zone = _zone(sentence, predicate)
         tried = (_try(sentence, predicate, rule, zone, fits) for rule in rules.values())
-        return sorted((m for m in tried if m), key=lambda m: m.strength, reverse=True)
+        return [m for m in tried if m]
 
 
 def _zone(sentence: Sentence, predicate: Predicate) -> list[int]:
@@ -113,7 +116,7 @@ def _behind_governor(sentence: Sentence, predicate: Predicate) -> list[int]:
 
 def _try(sentence: Sentence, predicate: Predicate, rule: Rule, zone: list[int], fits: Fits) -> Match | None:
     pattern = rule.pattern
-    if pattern.particle and pattern.particle not in predicate.particles:
+    if not any(w in predicate.lemmas and (p is None or p in predicate.particles) for w, p in pattern.heads):
         return None
     slots: dict[str, tuple[int, ...]] = {}
     words: list[int] = []
@@ -135,9 +138,11 @@ def _try(sentence: Sentence, predicate: Predicate, rule: Rule, zone: list[int], 
         elif not element.optional:
             return None
     subject = _subject(predicate, pattern, slots, fits)
-    return (
-        None if subject is None else Match(rule, predicate, {**subject, **slots}, tuple(words), tuple(acts))
-    )
+    if subject is None:
+        return None
+    filled = {**subject, **slots}
+    known = sum(any(fits(head, _KNOWN) for head in heads) for heads in filled.values())
+    return Match(rule, predicate, filled, tuple(words), tuple(acts), known)
 
 
 def _subject(
@@ -162,7 +167,8 @@ def _meet(
         around = zone + [i for i in sentence.children[predicate.head] if i < predicate.head]
         return [i for i in around if _is_one_of(sentence, i, element.words)]
     if element.kind == "anywhere":
-        return [i for i in zone if _is_one_of(sentence, i, element.words)][:1]
+        around = [*zone, *(i for i in sentence.subtree(predicate.head) if i < predicate.head)]
+        return [i for i in around if _is_one_of(sentence, i, element.words)][:1]
     if element.kind == "act":
         return list(_acts(sentence, predicate, element, zone))
     if element.prepositions:
@@ -173,8 +179,7 @@ def _meet(
 
 
 def _is_one_of(sentence: Sentence, i: int, words: frozenset[str]) -> bool:
-    token = sentence.tokens[i]
-    return token.lemma in words or token.lower in words
+    return not words.isdisjoint(sentence.tokens[i].forms)
 
 
 def _prepositions(sentence: Sentence, element: Element, zone: list[int]) -> list[int]:

@@ -59,6 +59,8 @@ class PartyReader:
     def begin(self, sentence: Sentence) -> None:
         """Take note of the subjects of a sentence, for the pronouns that follow."""
         for token in sentence.tokens:
+            if token.pos == "PROPN" and token.relation not in {"compound", "modifier"}:
+                self.read(sentence, token.i)  # names are remembered where they are introduced
             if token.relation in {"subject", "passive_subject", "apposition"} and token.pos != "PRON":
                 party = self.read(sentence, token.i)
                 if party.reading.is_known:
@@ -74,7 +76,7 @@ class PartyReader:
 
     def owner(self, sentence: Sentence, head: int) -> Party | None:
         """Return whose a thing is: of "the offer of the company" the company."""
-        owners = sentence.related(head, "possessor")
+        owners = [o for o in sentence.related(head, "possessor") if sentence.tokens[o].pos != "PRON"]
         for preposition in sentence.related(head, "preposition"):
             if sentence.tokens[preposition].lower in self._words.get("owning", ()):
                 owners.extend(sentence.related(preposition, "prepositional_object"))
@@ -123,7 +125,7 @@ class PartyReader:
 
     def _speaker(self, sentence: Sentence) -> Party:
         for token in sentence.tokens:
-            if token.pos == "VERB" and {token.lemma, token.lower} & self._words.get("reporting", frozenset()):
+            if token.pos == "VERB" and token.forms & self._words.get("reporting", frozenset()):
                 for subject in sentence.related(token.i, "subject"):
                     if sentence.tokens[subject].pos != "PRON":
                         return self.read(sentence, subject)

@@ -38,11 +38,10 @@ def find_predicates(sentence: Sentence, verbs: Collection[str], nouns: Collectio
     """Return the predicates whose word is one of `verbs` or `nouns` (lemmas), in text order."""
     found = []
     for token in sentence.tokens:
-        words = _lemmas(sentence, token.i)
-        if is_verb(sentence, token.i, verbs) and not words.isdisjoint(verbs):
-            found.append(_verbal(sentence, token.i, words))
-        elif token.pos in {"NOUN", "PROPN"} and not words.isdisjoint(nouns):
-            found.append(_nominal(sentence, token.i, words))
+        if is_verb(sentence, token.i, verbs) and not token.forms.isdisjoint(verbs):
+            found.append(_verbal(sentence, token.i, token.forms))
+        elif token.pos in {"NOUN", "PROPN"} and not token.forms.isdisjoint(nouns):
+            found.append(_nominal(sentence, token.i, token.forms))
     return found
 
 
@@ -51,8 +50,12 @@ def is_verb(sentence: Sentence, i: int, verbs: Collection[str] = ()) -> bool:
     token = sentence.tokens[i]
     if token.pos in {"VERB", "AUX"} and token.tag[:2] == "VB":
         return not (token.relation in {"modifier", "compound"} and token.tag in {"VBN", "VBG"})
-    after_to = i > 0 and sentence.tokens[i - 1].lower == "to"
-    return after_to and token.lower in verbs and token.tag in {"NN", "NNP", "JJ", "VB"}
+    if token.tag not in {"NN", "NNP", "JJ"}:
+        return False
+    after_to = i > 0 and sentence.tokens[i - 1].lower == "to" and token.lower in verbs
+    # "swore" is no noun, whatever the tagger says.
+    past = not token.lower.endswith(("s", "ing")) and token.lower not in verbs
+    return after_to or (past and not token.forms.isdisjoint(verbs))
 
 
 def subjects(sentence: Sentence, verb: int, depth: int = 0) -> list[int]:
@@ -120,11 +123,6 @@ def governor(sentence: Sentence, i: int) -> int | None:
             break
         at = above
     return at
-
-
-def _lemmas(sentence: Sentence, i: int) -> frozenset[str]:
-    token = sentence.tokens[i]
-    return frozenset({token.lemma, token.lower})
 
 
 def _verbal(sentence: Sentence, i: int, lemmas: frozenset[str]) -> Predicate:

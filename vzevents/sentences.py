@@ -39,6 +39,7 @@ class Token:
     head: int
     start: int
     end: int
+    forms: frozenset[str] = frozenset()  # the words under which a codebook may have it
 
     @property
     def lower(self) -> str:
@@ -165,11 +166,20 @@ def _sentence(span: Any, offset: int, index: int, text: str, language: str) -> S
             head=place.get(word.head.i, n),
             start=offset + word.idx,
             end=offset + word.idx + len(word),
+            forms=_forms(word.text, word.lemma_, language),
         )
         for n, word in enumerate(words)
     )
     start, end = tokens[0].start, tokens[-1].end
     return Sentence(index, start, end, text[start:end], language, tokens)
+
+
+@lru_cache(maxsize=100_000)
+def _forms(text: str, lemma: str, language: str) -> frozenset[str]:
+    """Return a word as written, with the parser's lemma and a dictionary's: parsers invent some."""
+    from simplemma import lemmatize
+
+    return frozenset({text.casefold(), lemma.casefold(), lemmatize(text, lang=language).casefold()})
 
 
 # ClearNLP labels of spaCy's English models -> the names that the role layer reads.

@@ -61,8 +61,8 @@ class SituationReader:
         return self._verbal(sentence, predicate.head)
 
     def _is(self, sentence: Sentence, i: int, *sets: str) -> bool:
-        token = sentence.tokens[i]
-        return any({token.lemma, token.lower} & self._words.get(name, frozenset()) for name in sets)
+        forms = sentence.tokens[i].forms
+        return any(forms & self._words.get(name, frozenset()) for name in sets)
 
     def _nominal(self, sentence: Sentence, noun: int) -> Situation:
         if any(self._is(sentence, c, "negators") for c in sentence.related(noun, "determiner", "modifier")):
@@ -102,23 +102,25 @@ class SituationReader:
 
     def _own(self, sentence: Sentence, verb: int) -> Situation:
         """Read negation, modal and marker of the clause itself."""
-        below = [c for c in sentence.children[verb] if c != verb]
-        if any(
-            sentence.tokens[c].relation == "negation" or self._is(sentence, c, "negators")
-            for c in below
-            if c < verb
-        ):
-            return Situation("negated")
-        for subject in sentence.related(verb, "subject", "passive_subject"):
-            parts = [subject, *sentence.related(subject, "determiner")]
-            if any(self._is(sentence, p, "negators") for p in parts):
-                return Situation("negated")
-        if any(self._is(sentence, c, "conditions") for c in below if c < verb):
-            return Situation("conditional")
+        before = [c for c in sentence.children[verb] if c < verb]
         modals = [c for c in sentence.related(verb, "auxiliary") if sentence.tokens[c].lower != "to"]
+        intended = any(self._is(sentence, c, "future") for c in modals)
+        if self._is_negated(sentence, verb, before):
+            return Situation("negated", intended)
+        if any(self._is(sentence, c, "conditions") for c in before):
+            return Situation("conditional")
         if any(self._is(sentence, c, "possibility") for c in modals):
             return Situation("hypothetical")
-        return Situation(intended=any(self._is(sentence, c, "future") for c in modals))
+        return Situation(intended=intended)
+
+    def _is_negated(self, sentence: Sentence, verb: int, before: list[int]) -> bool:
+        """Whether a clause says no: "did not", "no country did", "arrested nobody"."""
+        said = [c for c in before if sentence.tokens[c].relation != "punct"]
+        for phrase in sentence.related(verb, "subject", "passive_subject", "object"):
+            said += [phrase, *(c for c in sentence.children[phrase] if c < phrase)]
+        return any(
+            sentence.tokens[c].relation == "negation" or self._is(sentence, c, "negators") for c in said
+        )
 
     def _across_conjunct(self, sentence: Sentence, step: _Step) -> tuple[Situation, bool]:
         if sentence.related(step.clause, "subject", "passive_subject"):
@@ -134,9 +136,11 @@ class SituationReader:
         return (Situation() if own_auxiliary else above), True
 
     def _across_side_clause(self, sentence: Sentence, step: _Step) -> Situation:
+        """Read a relative or adverbial clause: aims are no acts, habits in the present are states."""
         if step.relation == "adverbial_clause" and _is_infinitive(sentence, step.clause):
             return Situation("not_an_act")
-        return Situation()
+        habit = sentence.tokens[step.clause].tag in {"VBP", "VBZ"}
+        return Situation("state" if habit and step.relation == "relative_clause" else None)
 
     def _across_complement(self, sentence: Sentence, step: _Step) -> tuple[Situation, bool]:
         above = step.above

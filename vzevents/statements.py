@@ -13,11 +13,12 @@ from vzevents.matching import Match, Matcher, Rule
 from vzevents.parties import Party, PartyReader, words_of
 from vzevents.resolving.actors import ActorReading, ActorResolver
 from vzevents.resolving.places import PlaceIndex
-from vzevents.roles import find_predicates
+from vzevents.roles import find_predicates, governor, is_passive, subjects
 from vzevents.sentences import Sentence
 from vzevents.situations import Situation, SituationReader
 
-_INTEND = "intend"  # the operator of what is announced without a verb of its own: "will recognize"
+# The operators of what is announced or refused without a verb of its own: "will recognize", "will not".
+_INTEND, _REFUSE = "intend", "not_intend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,7 @@ class StatementExtractor:
 
     def as_intended(self, choice: Choice) -> Choice:
         """Return the choice as it is coded when the act is announced and not done."""
-        operator = self.codebook.operators.get(_INTEND)
-        code = _longest(operator.codes, choice.event_code) if operator else None
-        return replace(choice, event_code=code, rule_id=f"{_INTEND}+{choice.rule_id}") if code else choice
+        return self._operate(_INTEND, choice) or choice
 
     def _choose(self, head: int, matches: Mapping[int, list[Match]], above: set[int]) -> list[Choice]:
         """Return the codes of a predicate, those of operators worked out from the acts inside."""
@@ -137,18 +136,20 @@ class StatementExtractor:
                 acts = [act for act in match.acts if act not in above and act != head]
                 inner = [(act, self._choose(act, matches, above | {head})[:1]) for act in acts]
                 found.extend(_operated(operator, match, [(act, one[0]) for act, one in inner if one]))
-        return sorted(found, key=lambda c: (c.weight, *c.match.strength[1:]), reverse=True)
+        return sorted(found, key=_strength, reverse=True)
 
     def _of_sentence(self, sentence: Sentence, parties: PartyReader) -> list[Statement]:
         parties.begin(sentence)
         chosen = self.choices(sentence, parties)
         inside = {act: head for head, found in chosen.items() for act in found[0].acts}
+        terms = _terms(sentence, chosen)
         statements: list[Statement] = []
         for head, found in chosen.items():
             situation = self.situation(sentence, found[0])
             if head in inside:
-                outer = chosen[inside[head]][0]
-                situation = self._inside(outer, situation, chosen)
+                situation = self._inside(chosen[inside[head]][0], situation, chosen)
+            elif head in terms and not situation.refusal:
+                situation = replace(situation, refusal="conditional")
             statements.extend(self._statements(sentence, found, situation, parties, group=len(statements)))
         return list(_without_repeats(statements))
 
@@ -167,12 +168,14 @@ class StatementExtractor:
         *,
         group: int,
     ) -> Iterator[Statement]:
-        choice = self.as_intended(found[0]) if situation.intended and not situation.refusal else found[0]
+        choice, situation = self._as_it_stands(found[0], situation)
         slots = choice.match.slots
         sources = self._parties(sentence, slots.get("S", ()), parties)
         targets = self._parties(sentence, slots.get("T", ()), parties, owners=True)
         joined = self._parties(sentence, slots.get("R", ()), parties)
-        if not sources and not choice.match.predicate.passive and not choice.match.predicate.nominal:
+        if choice.match.predicate.nominal and not any(s.reading.is_known for s in sources):
+            sources = self._parties(sentence, self._performers(sentence, choice), parties)
+        elif not sources and not choice.match.predicate.passive:
             sources = self._nearest_before(sentence, choice, parties, targets)
         none: list[Party | None] = [None]
         pairs = list(product(sources or none, targets or none))
@@ -193,16 +196,38 @@ class StatementExtractor:
             aimed_at = target or self._implied_target(choice, source)
             yield self._checked(replace(common, source=source, target=aimed_at))
 
+    def _as_it_stands(self, choice: Choice, situation: Situation) -> tuple[Choice, Situation]:
+        """Return the choice as announced ("will recognize") or refused ("will not recognize")."""
+        if not situation.intended:
+            return choice, situation
+        if situation.refusal == "negated":
+            refused = self._operate(_REFUSE, choice)
+            return (refused, replace(situation, refusal=None)) if refused else (choice, situation)
+        return (choice if situation.refusal else self.as_intended(choice)), situation
+
+    def _operate(self, operator_id: str, choice: Choice) -> Choice | None:
+        """Return a choice under an operator that stands in tense and negation alone."""
+        operator = self.codebook.operators.get(operator_id)
+        code = _longest(operator.codes, choice.event_code) if operator else None
+        return replace(choice, event_code=code, rule_id=f"{operator_id}+{choice.rule_id}") if code else None
+
     def _parties(
         self, sentence: Sentence, heads: Sequence[int], parties: PartyReader, *, owners: bool = False
     ) -> list[Party]:
-        """Return who fills a slot: those whom the codebook knows, else whose it is, else the first as it stands."""
+        """Return who fills a slot: those known, else whose it is, else the first as it stands."""
         read = [parties.read(sentence, head) for head in heads]
         known = [party for party in read if party.reading.is_known]
         if not known and owners:
             owned = (parties.owner(sentence, head) for head in heads)
             known = [party for party in owned if party is not None]
         return known or read[:1]
+
+    def _performers(self, sentence: Sentence, choice: Choice) -> list[int]:
+        """Return the subject of the verb that carries a noun out: "announced the recall of …"."""
+        verb = governor(sentence, choice.match.predicate.head)
+        if verb is None or not sentence.tokens[verb].forms & self.words.get("carrying_out", frozenset()):
+            return []
+        return [] if is_passive(sentence, verb) else subjects(sentence, verb)
 
     def _nearest_before(
         self, sentence: Sentence, choice: Choice, parties: PartyReader, targets: Sequence[Party]
@@ -274,6 +299,12 @@ def _longest(codes: Mapping[str, str], event_code: str) -> str | None:
     return None
 
 
+def _strength(choice: Choice) -> tuple[int, int, int, int]:
+    """Sort key: what the rule asked for, actors known, slots filled; the longer code; the earlier."""
+    strong, filled, earlier = choice.match.strength
+    return strong + choice.inner_weight, filled, len(choice.event_code), earlier
+
+
 def _operated(operator: Operator, match: Match, inner: Sequence[tuple[int, Choice]]) -> Iterator[Choice]:
     """Yield the code of an operator with the acts inside it; its target, if it names none, is theirs."""
     first = inner[0][1] if inner else None
@@ -286,6 +317,12 @@ def _operated(operator: Operator, match: Match, inner: Sequence[tuple[int, Choic
     yield Choice(
         code, match.rule.rule_id, match, tuple(act for act, _ in inner), first.weight if first else 0
     )
+
+
+def _terms(sentence: Sentence, chosen: Mapping[int, list[Choice]]) -> set[int]:
+    """Return the tokens that say to whom an offer is made: who lays down his arms has not done so yet."""
+    offers = [found[0].match for found in chosen.values() if found[0].event_code.startswith("03")]
+    return {i for match in offers for target in match.slots.get("T", ()) for i in sentence.subtree(target)}
 
 
 def _without_used(found: dict[int, list[Choice]]) -> dict[int, list[Choice]]:

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ from vzevents.errors import InputError
 
 if TYPE_CHECKING:
     from vzevents.columns import Table
+
+_NEEDS_QUOTES = re.compile('[",\r\n]')
 
 SUFFIXES = (".csv", ".jsonl", ".parquet")
 
@@ -210,15 +213,19 @@ def write_frame(frame: pd.DataFrame, path: Path, table: Table) -> None:
 
 def _write_csv(frame: pd.DataFrame, table: Table, file: IO[bytes]) -> None:
     with io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True) as text:
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(table.columns)
-        writer.writerows([_csv_cell(cell) for cell in row.values()] for row in plain_rows(frame, table))
+        text.write(",".join(table.columns) + "\n")
+        for row in plain_rows(frame, table):
+            text.write(",".join(map(_csv_cell, row.values())) + "\n")
 
 
-def _csv_cell(cell: object) -> object:
+def _csv_cell(cell: object) -> str:
+    # Not csv.writer: it leaves a lone carriage return unquoted, which its reader takes for the end of a row.
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return cell  # None is written as an empty field
+    text = str(cell)
+    return '"' + text.replace('"', '""') + '"' if _NEEDS_QUOTES.search(text) else text
 
 
 def _write_jsonl(frame: pd.DataFrame, table: Table, file: IO[bytes]) -> None:
@@ -259,8 +266,8 @@ def plain_rows(frame: pd.DataFrame, table: Table) -> Iterator[dict[str, object]]
 
 
 def _plain_column(series: pd.Series, dtype: str) -> list[object]:
-    if dtype == "date":
-        series = series.dt.strftime("%Y-%m-%d")
+    if dtype == "date":  # not strftime: whether it pads a year below 1000 depends on the platform
+        return [None if day is pd.NaT else day.date().isoformat() for day in series]
     return series.astype(object).where(series.notna(), None).tolist()
 
 

@@ -79,8 +79,7 @@ class Pattern:
     language: str
     nominal: bool
     subject: Slot | None
-    heads: frozenset[str]
-    particle: str | None
+    heads: tuple[tuple[str, str | None], ...]  # word and its particle
     elements: tuple[Element, ...]
     weight: int
 
@@ -125,11 +124,9 @@ def parse_pattern(text: str, *, language: str, words: Mapping[str, frozenset[str
     if not pieces:
         message = f"{text!r} has no head word; write the verb first, or the article and the noun"
         raise PatternError(message)
-    heads, particle = _head(pieces[0], words)
+    heads = _heads(pieces[0], words)
     elements = tuple(_elements(pieces[1:], PREPOSITIONS.get(language, frozenset()), words))
-    return Pattern(
-        text, language, nominal, subject, heads, particle, elements, _weight(subject, particle, elements)
-    )
+    return Pattern(text, language, nominal, subject, heads, elements, _weight(subject, heads, elements))
 
 
 def _slot(piece: str) -> Slot | None:
@@ -140,9 +137,13 @@ def _slot(piece: str) -> Slot | None:
     return Slot(match["slot"], frozenset((match["conditions"] or "").split("|")) - {""}, mutual)
 
 
-def _head(piece: str, words: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], str | None]:
-    head, _, particle = piece.partition("_")
-    return _word_set(head, words), particle or None
+def _heads(piece: str, words: Mapping[str, frozenset[str]]) -> tuple[tuple[str, str | None], ...]:
+    """Return the words of ``launch|carry_out|<set>``, each with its particle."""
+    found: set[tuple[str, str | None]] = set()
+    for part in piece.split("|"):
+        word, _, particle = (part, "", "") if part.startswith("<") else part.partition("_")
+        found |= {(head, particle or None) for head in _word_set(word, words)}
+    return tuple(sorted(found, key=str))
 
 
 def _word_set(piece: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -208,9 +209,11 @@ def _element(
     return Element("anywhere" if anywhere else "words", behind, words=_word_set(piece, words))
 
 
-def _weight(subject: Slot | None, particle: str | None, elements: tuple[Element, ...]) -> int:
+def _weight(
+    subject: Slot | None, heads: tuple[tuple[str, str | None], ...], elements: tuple[Element, ...]
+) -> int:
     asked = [e for e in elements if not e.optional]
     slots = [e.slot for e in asked if e.slot] + ([subject] if subject else [])
-    words = sum(e.kind in {"words", "anywhere"} for e in asked) + bool(particle)
+    words = sum(e.kind in {"words", "anywhere"} for e in asked) + all(particle for _, particle in heads)
     never = sum(e.kind == "never" for e in asked)
     return 2 * words + never + len(slots) + sum(bool(s.conditions) for s in slots)

@@ -38,7 +38,8 @@ class ActorReading:
     def fits(self, conditions: Iterable[str]) -> bool:
         """Whether one of a slot's conditions (roles, kinds, countries) holds; no conditions always fit."""
         wanted = set(conditions)
-        return not wanted or not wanted.isdisjoint({self.role, self.kind, self.country})
+        own = {self.role, self.kind, self.country, "known" if self.is_known else None}
+        return not wanted or not wanted.isdisjoint(own)
 
 
 class ActorResolver:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from string import Formatter
 from typing import Literal, get_args
 
@@ -71,9 +71,15 @@ def issues_frame(issues: Iterable[Issue]) -> pd.DataFrame:
     pandas.DataFrame
         One row a finding; columns rule, severity, table, row, column, check, value, message, path, line.
     """
-    frame = pd.DataFrame([asdict(issue) for issue in issues], columns=[field.name for field in fields(Issue)])
-    whole = {"row": "Int64", "line": "Int64"}
-    return frame.astype({name: whole.get(str(name), "string") for name in frame.columns})
+    names = [field.name for field in fields(Issue)]
+    cells = [[_encodable(getattr(issue, name)) for name in names] for issue in issues]
+    frame = pd.DataFrame(cells, columns=pd.Index(names), dtype=object)
+    return frame.astype({name: "Int64" if name in {"row", "line"} else "string" for name in names})
+
+
+def _encodable(cell: object) -> object:
+    # Half a character, itself a finding, fits into no column of text.
+    return cell.encode(errors="backslashreplace").decode() if isinstance(cell, str) else cell
 
 
 def flag(

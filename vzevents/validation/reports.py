@@ -195,7 +195,7 @@ def as_junit(report: Report) -> str:
             _add_outcome(case, [issue for issue in issues if issue.rule == rule.id])
         suite.set("failures", str(len(suite.findall("testcase/failure"))))
     ElementTree.indent(suites)
-    return bytes(ElementTree.tostring(suites, encoding="us-ascii")).decode()
+    return bytes(ElementTree.tostring(suites, encoding="us-ascii", xml_declaration=True)).decode()
 
 
 def _add_outcome(case: ElementTree.Element, issues: list[Issue]) -> None:
