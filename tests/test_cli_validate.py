@@ -160,7 +160,7 @@ def test_describe_tables():
 
 
 def test_describe_a_table():
-    """With a table, describe lists every column with type, unit, allowed values and meaning, one a line when piped."""
+    """With a table, describe lists type, unit, meaning and allowed values, one column a line when piped."""
     lines = run("describe", "events").stdout.splitlines()
     described = [line.split("\t") for line in lines if "\t" in line]
     assert [row[0].rstrip("?") for row in described] == tables.column_names("events")

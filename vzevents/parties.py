@@ -12,6 +12,7 @@ from vzevents.roles import phrase
 from vzevents.sentences import Sentence
 
 _POSSESSIVE = {"of", "from", "for", "in", "at", "to", "de", "del"}
+_LEAD = 3  # what a mention in the first sentence counts when the country of an article is told
 _WORDS_PUBLISHED = 10  # what DESIGN.md allows of an article's words in one column
 
 
@@ -27,14 +28,14 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class _Subject:
-    """A subject spoken of, for the pronouns that follow; `main` when it is a main clause's."""
+class _Spoken:
+    """Somebody spoken of, for the pronouns that follow; `rank` 2 main subject, 1 subject, 0 other."""
 
     sentence: int
     token: int
     tag: str
     party: Party
-    main: bool
+    rank: int
 
 
 class PartyReader:
@@ -52,20 +53,20 @@ class PartyReader:
         self._words = words
         self._published = published
         self._focus = _focus(resolver, sentences)
-        self._said: list[_Subject] = []
+        self._said: list[_Spoken] = []
         self._named: dict[str, ActorReading] = {}
         self._read: dict[tuple[int, int], Party] = {}
 
     def begin(self, sentence: Sentence) -> None:
-        """Take note of the subjects of a sentence, for the pronouns that follow."""
+        """Take note of who is spoken of in a sentence, for the names and pronouns that follow."""
         for token in sentence.tokens:
-            if token.pos == "PROPN" and token.relation not in {"compound", "modifier"}:
-                self.read(sentence, token.i)  # names are remembered where they are introduced
-            if token.relation in {"subject", "passive_subject", "apposition"} and token.pos != "PRON":
+            subject = token.relation in {"subject", "passive_subject"}
+            named = token.pos == "PROPN" and token.relation not in {"compound", "modifier"}
+            if (subject or named) and token.pos != "PRON":
                 party = self.read(sentence, token.i)
+                rank = subject + (subject and sentence.tokens[token.head].relation == "ROOT")
                 if party.reading.is_known:
-                    main = sentence.tokens[token.head].relation == "ROOT" and token.relation != "apposition"
-                    self._said.append(_Subject(sentence.index, token.i, token.tag, party, main=main))
+                    self._said.append(_Spoken(sentence.index, token.i, token.tag, party, rank))
 
     def read(self, sentence: Sentence, head: int) -> Party:
         """Return who the phrase with that head stands for."""
@@ -118,8 +119,8 @@ class PartyReader:
         fitting = [s for s in self._said if sentence.index - s.sentence <= 2 and self._agrees(token.lower, s)]
         here = [s for s in fitting if s.sentence == sentence.index and s.token < head]
         before = [s for s in fitting if s.sentence < sentence.index]
-        best = max(here, key=lambda s: s.token, default=None) or max(
-            before, key=lambda s: (s.sentence, s.main, s.token), default=None
+        best = max(here, key=lambda s: (min(s.rank, 1), s.token), default=None) or max(
+            before, key=lambda s: (s.sentence, s.rank, s.token), default=None
         )
         return replace(best.party if best else _NOBODY, text=token.text, start=token.start, end=token.end)
 
@@ -131,9 +132,9 @@ class PartyReader:
                         return self.read(sentence, subject)
         return _NOBODY
 
-    def _agrees(self, pronoun: str, subject: _Subject) -> bool:
-        kind = subject.party.reading.kind
-        plural = subject.tag in {"NNS", "NNPS"}
+    def _agrees(self, pronoun: str, spoken: _Spoken) -> bool:
+        kind = spoken.party.reading.kind
+        plural = spoken.tag in {"NNS", "NNPS"}
         if pronoun in self._words.get("persons", ()):
             return kind == "person" and not plural
         if pronoun in self._words.get("groups", ()):
@@ -153,8 +154,12 @@ _NOBODY = Party("", 0, 0, ActorReading())
 
 
 def _focus(resolver: ActorResolver, sentences: Iterable[Sentence]) -> str | None:
-    """Return the country that an article speaks of most: "the army" is its army."""
-    found = Counter(m.name.country for s in sentences for m in resolver.find(s.text) if m.name.country)
+    """Return the country that an article speaks of most: "the army" is its army. The beginning counts more."""
+    found: Counter[str] = Counter()
+    for sentence in sentences:
+        for match in resolver.find(sentence.text):
+            if match.name.country:
+                found[match.name.country] += _LEAD if sentence.index == 0 else 1
     return found.most_common(1)[0][0] if found else None
 
 

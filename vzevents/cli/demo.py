@@ -54,11 +54,6 @@ def _as_table(frame: pd.DataFrame, columns: tuple[str, ...], rows: int) -> Table
 
     shown = frame[frame["status"] == "accepted"] if "status" in frame else frame
     table = Table(*columns, show_edge=False)
-    for row in shown[list(columns)].head(rows).itertuples(index=False):
-        table.add_row(*("" if value is None or value != value else clean(_text(value)) for value in row))
+    for row in shown[list(columns)].head(rows).astype("string").fillna("").itertuples(index=False):
+        table.add_row(*(clean(value) for value in row))
     return table
-
-
-def _text(value: object) -> str:
-    text = str(value)
-    return text.removesuffix(" 00:00:00").replace("<NA>", "").replace("NaT", "")

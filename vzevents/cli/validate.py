@@ -49,9 +49,9 @@ def _explain(ctx: click.Context, _: click.Parameter, prefix: str | None) -> None
 @click.option("--explain", metavar="RULE", callback=_explain, expose_value=False, is_eager=True,
               help="Print what a rule (VZ101) or a theme of them (VZ1) demands.")  # fmt: skip
 @click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path),
-              help="Project whose codebook/ and schemas/ to use (default: those of the package).")  # fmt: skip
+              help="Project whose codebook/ and schemas/ to use (default: the package's).")  # fmt: skip
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], form: str, fail_on: str, **chosen: Any) -> None:
+def command(ctx: click.Context, /, paths: tuple[Path, ...], form: str, fail_on: str, **chosen: Any) -> None:
     r"""Check tables: CSV, JSON Lines or Parquet files, or folders such as a release.
 
     \b

@@ -11,7 +11,9 @@ from typing import Literal
 from vzevents.codebook import Codebook
 from vzevents.codebook.model import Actor
 
-NameKind = Literal["actor", "country", "adjective", "people", "capital", "agent", "size", "state_noun"]
+NameKind = Literal[
+    "actor", "country", "adjective", "people", "capital", "agent", "size", "state_noun", "region"
+]
 _WORD = re.compile(r"\w+")
 
 
@@ -99,6 +101,8 @@ def _names(codebook: Codebook, language: str) -> Iterator[tuple[str, Name]]:
     yield from _actor_names(codebook, language)
     yield from _country_names(codebook, language)
     words = codebook.words.get(language, {})
+    for region in words.get("regions", ()):
+        yield region, Name("region")  # "Latin American" is not American
     for noun in words.get("state_nouns", ()):
         yield noun, Name("state_noun", role="GOV")
     for size in ("all", "most", "several", "some"):
