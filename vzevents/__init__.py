@@ -11,7 +11,6 @@ Examples
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ __all__ = ["Codebook", "Coder", "__version__", "cite", "link_events", "list_rele
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
+        from importlib.metadata import version  # costs more than all the rest of this import
+
         return version("vzevents")
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)

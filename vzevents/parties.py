@@ -154,7 +154,7 @@ _NOBODY = Party("", 0, 0, ActorReading())
 
 
 def _focus(resolver: ActorResolver, sentences: Iterable[Sentence]) -> str | None:
-    """Return the country that an article speaks of most: "the army" is its army. The beginning counts more."""
+    """Return the country that an article speaks of most, its beginning above all: the army is its army."""
     found: Counter[str] = Counter()
     for sentence in sentences:
         for match in resolver.find(sentence.text):

@@ -54,7 +54,7 @@ def is_verb(sentence: Sentence, i: int, verbs: Collection[str] = ()) -> bool:
         return False
     after_to = i > 0 and sentence.tokens[i - 1].lower == "to" and token.lower in verbs
     # "swore" is no noun, whatever the tagger says.
-    past = not token.lower.endswith(("s", "ing")) and token.lower not in verbs
+    past = token.tag == "NN" and not token.lower.endswith(("s", "ing", "ed")) and token.lower not in verbs
     return after_to or (past and not token.forms.isdisjoint(verbs))
 
 

@@ -84,9 +84,9 @@ class Statement:
     @property
     def action_text(self) -> str:
         """The words of the action, its head word first."""
-        match = self.choice.match
-        behind = [i for i in match.words if match.predicate.head < i <= match.predicate.head + 9]
-        return words_of(self.sentence, [match.predicate.head, *behind])
+        head = self.choice.match.predicate.head
+        asked = (*self.choice.match.words, *self.choice.acts, *self.sentence.related(head, "particle"))
+        return words_of(self.sentence, [head, *(i for i in asked if head < i <= head + 9)])
 
 
 class StatementExtractor:
