@@ -19,8 +19,9 @@ HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "spacy", "rich", "yaml")
 ORDER = (
     *("errors", "resources", "columns", "cells", "arrow", "tablefiles", "tables", "codebook"),
     *("articles", "output", "sentences", "roles", "situations", "matching", "resolving", "parties"),
-    *("statements", "circumstances", "choosing", "coding", "explaining", "agreement", "events"),
-    *("validation", "releases", "dataset", "demonstration", "documents", "cli", "__main__"),
+    *("choices", "participants", "statements", "circumstances", "choosing", "coding", "explaining"),
+    *("agreement", "events", "validation", "releases", "dataset", "demonstration", "worked_example"),
+    *("documents", "cli", "__main__"),
 )
 
 

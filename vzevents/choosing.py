@@ -10,10 +10,11 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from vzevents.choices import Choice
 from vzevents.parties import PartyReader
 from vzevents.resolving.gazetteer import normal
 from vzevents.sentences import Sentence
-from vzevents.statements import Choice, StatementExtractor
+from vzevents.statements import StatementExtractor
 
 # When not one word of the codebook stands in the text: criticism, the commonest act in news.
 _LAST_RESORT = "111"
@@ -69,12 +70,12 @@ def _by_slots(
     for sentence in sentences:
         parties.begin(sentence)
         spans = {"S": _tokens_of(sentence, source), "T": _tokens_of(sentence, target)}
-        chosen = extractor.choices(sentence, parties)
+        chosen = extractor.chooser.choose(sentence, parties)
         inside = {act for found in chosen.values() for act in found[0].acts}
         for head, found in chosen.items():
             for rank, choice in enumerate(found):
-                situation = extractor.situation(sentence, choice)
-                read = extractor.as_intended(choice) if situation.intended else choice
+                situation = extractor.situations.read(sentence, choice.match.predicate)
+                read = extractor.chooser.as_it_stands(choice, situation)[0]
                 score = _fit(sentence, choice, spans) - 0.1 * rank - 2.0 * (head in inside)
                 score -= 1.0 * bool(situation.refusal)
                 yield Answer(read.event_code, read.rule_id, score)
@@ -118,7 +119,7 @@ def _by_words(extractor: StatementExtractor, sentences: Sequence[Sentence]) -> I
     """Yield the rules whose words all stand in a sentence, whatever its grammar."""
     for sentence in sentences:
         words = {w for t in sentence.tokens for w in t.forms}
-        for rule in extractor.matcher.headed_by(words):
+        for rule in extractor.chooser.matcher.headed_by(words):
             asked = [e.words for e in rule.pattern.elements if e.kind in {"words", "anywhere"}]
             if rule.key in extractor.codebook and all(not words.isdisjoint(one) for one in asked):
                 yield Answer(rule.key, rule.rule_id, 0.4 * rule.pattern.weight - 2.0)

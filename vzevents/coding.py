@@ -202,7 +202,7 @@ class Coder:
             "event_root_code": code.event_root_code,
             "plover": code.plover.event,
             "benchmark_root": self.codebook.benchmark_root(code.event_code),
-            "mode": "denied" if statement.reject_reason == "denied" else statement.mode,
+            "mode": statement.mode,
             "claimed_by": statement.claimed_by,
             "rule_id": statement.choice.rule_id,
             "confidence": round(max(confidence, 0.05), 3),

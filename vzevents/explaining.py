@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vzevents.choices import Choice
 from vzevents.coding import CodedText, Coder
 from vzevents.parties import Party
 from vzevents.sentences import Sentence, parse_text
-from vzevents.statements import Choice, Statement
+from vzevents.statements import Statement
 
 
 def explain_text(coder: Coder, coded: CodedText) -> list[dict[str, object]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -50,7 +50,7 @@ class PartyReader:
         published: date | None,
     ) -> None:
         self._resolver = resolver
-        self._words = words
+        self.words = words
         self._published = published
         self._focus = _focus(resolver, sentences)
         self._said: list[_Spoken] = []
@@ -79,20 +79,30 @@ class PartyReader:
         """Return whose a thing is: of "the offer of the company" the company."""
         owners = [o for o in sentence.related(head, "possessor") if sentence.tokens[o].pos != "PRON"]
         for preposition in sentence.related(head, "preposition"):
-            if sentence.tokens[preposition].lower in self._words.get("owning", ()):
+            if sentence.tokens[preposition].lower in self.words.get("owning", ()):
                 owners.extend(sentence.related(preposition, "prepositional_object"))
         read = (self.read(sentence, owner) for owner in owners)
         return next((party for party in read if party.reading.is_known), None)
 
+    def nearest_before(self, sentence: Sentence, head: int) -> Iterator[Party]:
+        """Yield the actors that stand before a word, the nearest first: for verbs whose subject was lost."""
+        before = sentence.text[: sentence.tokens[head].start - sentence.start]
+        for match in reversed(self._resolver.find(before)):
+            if match.name.kind in {"actor", "country", "agent"}:
+                token = next(t for t in sentence.tokens if t.end >= sentence.start + match.end)
+                party = self.read(sentence, token.i)
+                if party.reading.is_known:
+                    yield party
+
     def _party(self, sentence: Sentence, head: int) -> Party:
         token = sentence.tokens[head]
         if token.pos == "PRON" or (
-            token.relation == "possessor" and token.lower in self._words.get("persons", ())
+            token.relation == "possessor" and token.lower in self.words.get("persons", ())
         ):
             return self._pronoun(sentence, head)
         start, stop = phrase(sentence, head)
         extent = _extent(sentence, head)
-        if token.lower in self._words.get("quantities", ()):
+        if token.lower in self.words.get("quantities", ()):
             stop = extent  # "most" alone is nobody
         reading = self._resolver.resolve(_between(sentence, start, extent), on=self._published)
         if token.pos == "PROPN":
@@ -114,7 +124,7 @@ class PartyReader:
     def _pronoun(self, sentence: Sentence, head: int) -> Party:
         """Return the subject that a pronoun stands for: the nearest before it, or an earlier main one."""
         token = sentence.tokens[head]
-        if token.lower in self._words.get("speakers", ()):
+        if token.lower in self.words.get("speakers", ()):
             return replace(self._speaker(sentence), text=token.text, start=token.start, end=token.end)
         fitting = [s for s in self._said if sentence.index - s.sentence <= 2 and self._agrees(token.lower, s)]
         here = [s for s in fitting if s.sentence == sentence.index and s.token < head]
@@ -126,7 +136,7 @@ class PartyReader:
 
     def _speaker(self, sentence: Sentence) -> Party:
         for token in sentence.tokens:
-            if token.pos == "VERB" and token.forms & self._words.get("reporting", frozenset()):
+            if token.pos == "VERB" and token.forms & self.words.get("reporting", frozenset()):
                 for subject in sentence.related(token.i, "subject"):
                     if sentence.tokens[subject].pos != "PRON":
                         return self.read(sentence, subject)
@@ -135,11 +145,11 @@ class PartyReader:
     def _agrees(self, pronoun: str, spoken: _Spoken) -> bool:
         kind = spoken.party.reading.kind
         plural = spoken.tag in {"NNS", "NNPS"}
-        if pronoun in self._words.get("persons", ()):
+        if pronoun in self.words.get("persons", ()):
             return kind == "person" and not plural
-        if pronoun in self._words.get("groups", ()):
+        if pronoun in self.words.get("groups", ()):
             return plural or kind in {"group", "group_of_states", "organisation"}
-        if pronoun in self._words.get("bodies", ()):
+        if pronoun in self.words.get("bodies", ()):
             return kind in {"state", "organisation", "group"} and not plural
         return False
 

@@ -48,12 +48,12 @@ def make_events(
     ]
     rows = []
     for event_id, members in asserted.groupby("event_id", sort=True):
-        denials = linked[(linked["event_id"] == event_id) & (linked["relation"] == "denies")]
-        rows.append({"event_id": event_id, **_event(members, denials, codebook)})
+        everything = linked[linked["event_id"] == event_id]
+        rows.append({"event_id": event_id, **_event(members, everything, codebook)})
     return to_frame("events", rows)
 
 
-def _event(members: pd.DataFrame, denials: pd.DataFrame, codebook: Codebook) -> dict[str, object]:
+def _event(members: pd.DataFrame, everything: pd.DataFrame, codebook: Codebook) -> dict[str, object]:
     best = _best(members)
     code = codebook[str(best["event_code"])]
     return {
@@ -62,7 +62,7 @@ def _event(members: pd.DataFrame, denials: pd.DataFrame, codebook: Codebook) -> 
         **_who(best, codebook),
         **_where(members, codebook),
         **{column: _largest(members[column]) for column in _COUNTS},
-        **_reports(members, denials),
+        **_reports(members, everything),
         "coding_method": next(m for m in reversed(_METHODS) if (members["coding_method"] == m).any()),
         "note": _first(members["note"]),
     }
@@ -130,17 +130,19 @@ def _where(members: pd.DataFrame, codebook: Codebook) -> dict[str, object]:
     }
 
 
-def _reports(members: pd.DataFrame, denials: pd.DataFrame) -> dict[str, object]:
-    independent = members["wire_origin"].fillna(members["outlet"]).fillna(members["article_id"])
-    published = members["published_date"].dropna()
+def _reports(members: pd.DataFrame, everything: pd.DataFrame) -> dict[str, object]:
+    """Count who asserts and who denies an event, and what else is linked to it."""
+    denying = int((everything["relation"] == "denies").sum())
+    independent = everything["wire_origin"].fillna(everything["article_id"])
+    published = everything["published_date"].dropna()
     return {
-        "n_statements": len(members),
-        "n_articles": members["article_id"].nunique(),
-        "n_outlets": members["outlet"].nunique(),
+        "n_statements": len(everything),
+        "n_articles": everything["article_id"].nunique(),
+        "n_outlets": everything["outlet"].nunique(),
         "n_independent": independent.nunique(),
         "n_asserting": len(members),
-        "n_denying": len(denials),
-        "disputed": len(denials) > 0,
+        "n_denying": denying,
+        "disputed": denying > 0,
         "first_published": None if published.empty else published.min(),
     }
 

@@ -1,0 +1,131 @@
+"""Matches + operators -> choices: which code each predicate has, and which others were possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from vzevents.codebook import Codebook
+from vzevents.codebook.model import Operator
+from vzevents.matching import Match, Matcher, Rule
+from vzevents.parties import PartyReader
+from vzevents.roles import find_predicates
+from vzevents.sentences import Sentence
+from vzevents.situations import Situation
+
+# The operators of what is announced or refused without a verb of its own: "will recognize", "will not".
+_INTEND, _REFUSE = "intend", "not_intend"
+_HOLDS_AN_ACT = 1  # weight of a known act inside: "threatened to march" is more than a threat
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A code for a predicate with the rule that gives it; `acts` are the predicates inside it."""
+
+    event_code: str
+    rule_id: str
+    match: Match
+    acts: tuple[int, ...] = ()
+    inner_weight: int = 0
+
+    @property
+    def weight(self) -> int:
+        """How much the rule asked for, that of the act inside included."""
+        return self.match.rule.pattern.weight + self.inner_weight
+
+    @property
+    def confidence(self) -> float:
+        """The weight on a scale from 0 to 1; calibrated it is not."""
+        return min(0.95, 0.5 + 0.08 * self.weight)
+
+
+class CodeChooser:
+    """Chooses codes with the patterns and operators of one language."""
+
+    def __init__(self, codebook: Codebook, *, language: str) -> None:
+        self._operators = codebook.operators
+        self.matcher = Matcher(_rules(codebook, language))
+
+    def choose(self, sentence: Sentence, parties: PartyReader) -> dict[int, list[Choice]]:
+        """Return the codes that rules give each predicate of a sentence, by its token, the best first."""
+        predicates = find_predicates(sentence, self.matcher.verbs, self.matcher.nouns)
+
+        def fits(head: int, conditions: frozenset[str]) -> bool:
+            return not conditions or parties.read(sentence, head).reading.fits(conditions)
+
+        matches = {p.head: self.matcher.match(sentence, p, fits) for p in predicates}
+        found = {head: choices for head in matches if (choices := self._ranked(head, matches, set()))}
+        return _without_used(found)
+
+    def as_it_stands(self, choice: Choice, situation: Situation) -> tuple[Choice, Situation]:
+        """Return the choice as announced ("will recognize") or refused ("will not recognize")."""
+        if not situation.intended or situation.refusal not in {None, "negated"}:
+            return choice, situation
+        operator_id = _REFUSE if situation.refusal else _INTEND
+        operated = self._operate(operator_id, choice)
+        return (operated, replace(situation, refusal=None)) if operated else (choice, situation)
+
+    def _ranked(self, head: int, matches: Mapping[int, list[Match]], above: set[int]) -> list[Choice]:
+        """Return the codes of a predicate, those of operators worked out from the acts inside."""
+        found: list[Choice] = []
+        for match in matches.get(head, ()):
+            operator = self._operators.get(match.rule.key)
+            if operator is None:
+                found.append(Choice(match.rule.key, match.rule.rule_id, match))
+            else:
+                acts = [act for act in match.acts if act not in above and act != head]
+                inner = [(act, self._ranked(act, matches, above | {head})[:1]) for act in acts]
+                found.extend(_operated(operator, match, [(act, one[0]) for act, one in inner if one]))
+        return sorted(found, key=_strength, reverse=True)
+
+    def _operate(self, operator_id: str, choice: Choice) -> Choice | None:
+        """Return a choice under an operator that stands in tense and negation alone."""
+        operator = self._operators.get(operator_id)
+        code = _longest(operator.codes, choice.event_code) if operator else None
+        return replace(choice, event_code=code, rule_id=f"{operator_id}+{choice.rule_id}") if code else None
+
+
+def _rules(codebook: Codebook, language: str) -> Iterator[Rule]:
+    rank = 0
+    keyed = [(code.event_code, code.patterns) for code in codebook]
+    keyed += [(key, operator.patterns) for key, operator in codebook.operators.items()]
+    for key, patterns in keyed:
+        for pattern in patterns:
+            if pattern.language == language:
+                yield Rule(key, pattern, rank)
+                rank += 1
+
+
+def _longest(codes: Mapping[str, str], event_code: str) -> str | None:
+    """Return the entry of the longest beginning of a code."""
+    beginnings = (event_code[:length] for length in range(len(event_code), 0, -1))
+    return next((codes[beginning] for beginning in beginnings if beginning in codes), None)
+
+
+def _strength(choice: Choice) -> tuple[int, int, int, int]:
+    """Sort key: what the rule asked for, actors known, slots filled; the longer code; the earlier."""
+    strong, filled, earlier = choice.match.strength
+    return strong + choice.inner_weight, filled, len(choice.event_code), earlier
+
+
+def _operated(operator: Operator, match: Match, inner: Sequence[tuple[int, Choice]]) -> Iterator[Choice]:
+    """Yield the code of an operator with the acts inside it; its target, if it names none, is theirs."""
+    first = inner[0][1] if inner else None
+    code = (_longest(operator.codes, first.event_code) if first else None) or operator.default
+    if code is None:
+        return
+    target = first.match.slots.get("T") if first else None
+    if target and "T" not in match.slots:
+        match = replace(match, slots={**match.slots, "T": target})
+    acts = tuple(act for act, _ in inner)
+    yield Choice(code, match.rule.rule_id, match, acts, first.weight + _HOLDS_AN_ACT if first else 0)
+
+
+def _without_used(found: dict[int, list[Choice]]) -> dict[int, list[Choice]]:
+    """Leave out nouns that are words of another rule: the sanctions in "lifted the sanctions"."""
+    used = {word for choices in found.values() for word in choices[0].match.words}
+    return {
+        head: choices
+        for head, choices in found.items()
+        if not (choices[0].match.predicate.nominal and head in used)
+    }
