@@ -111,7 +111,7 @@ class Coder:
         if language not in LANGUAGES:
             return CodedText(article, None, ())
         sentences = parse_text(article.text, language=language)
-        found = self._extractor(language).extract(sentences, published=article.published_date)
+        found = self.extractor(language).extract(sentences, published=article.published_date)
         return CodedText(article, language, tuple(found))
 
     def code_statement(
@@ -136,7 +136,7 @@ class Coder:
         """
         known = language if language in LANGUAGES else "en"
         answers = choose(
-            self._extractor(known), parse_text(text, language=known), source=source, target=target
+            self.extractor(known), parse_text(text, language=known), source=source, target=target
         )
         best = self.codebook[answers[0].event_code]
         return {
@@ -154,7 +154,8 @@ class Coder:
     def _stamp(self) -> str:
         return f"vzevents {version('vzevents')}, {model_stamp('en')}"
 
-    def _extractor(self, language: str) -> StatementExtractor:
+    def extractor(self, language: str) -> StatementExtractor:
+        """Return what finds and codes the statements of a language, made on first use."""
         if language not in self._extractors:
             self._extractors[language] = StatementExtractor(self.codebook, language=language)
         return self._extractors[language]
@@ -162,7 +163,7 @@ class Coder:
     def _frame(self, coded: CodedText) -> pd.DataFrame:
         if coded.language is None:
             return to_frame("statements", [self._unsupported(coded.article)])
-        extractor = self._extractor(coded.language)
+        extractor = self.extractor(coded.language)
         reader = CircumstanceReader(extractor, published=coded.article.published_date)
         rows = {
             row["statement_id"]: row
