@@ -64,7 +64,7 @@ def _event(members: pd.DataFrame, everything: pd.DataFrame, codebook: Codebook) 
         **{column: _largest(members[column]) for column in _COUNTS},
         **_reports(members, everything),
         "coding_method": next(m for m in reversed(_METHODS) if (members["coding_method"] == m).any()),
-        "note": _first(members["note"]),
+        "note": _plain(best["note"]) or _first(members["note"]),
     }
 
 
