@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @json_option
 @click.option("--markdown", is_flag=True, help="Write Markdown, as docs/columns.md.")
 def command(table: str | None, as_json: bool, markdown: bool) -> None:
-    r"""Show the tables, or the columns of one: type, unit, allowed values, meaning.
+    """Show the tables, or the columns of one: type, unit, allowed values, meaning.
 
     \b
     Example:

@@ -37,7 +37,8 @@ def _explain(ctx: click.Context, _: click.Parameter, prefix: str | None) -> None
 @click.option(
     "--table", metavar="TABLE", help="Table that the files hold (default: known from name or columns)."
 )
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
+              help="For people, for programs, or for a CI service.")  # fmt: skip
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "info"]), default="error", show_default=True,
     help="Least severity that makes the exit code 1.",
@@ -52,7 +53,7 @@ def _explain(ctx: click.Context, _: click.Parameter, prefix: str | None) -> None
               help="Project whose codebook/ and schemas/ to use (default: the package's).")  # fmt: skip
 @click.pass_context
 def command(ctx: click.Context, /, paths: tuple[Path, ...], form: str, fail_on: str, **chosen: Any) -> None:
-    r"""Check tables: CSV, JSON Lines or Parquet files, or folders such as a release.
+    """Check tables: CSV, JSON Lines or Parquet files, or folders such as a release.
 
     \b
     Checks columns, types and values, codes, dates, places, ids, provenance and what
