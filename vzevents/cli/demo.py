@@ -46,14 +46,15 @@ def command(rows: int) -> None:
             out.print(f"{step.name:<9} {clean(step.outcome)}")
             columns = {"code": _STATEMENTS, "load": _SHOWN}.get(step.name)
             if columns:
-                out.print(_as_table(step.table, columns, rows))
+                out.print(_as_table(step.table, columns, rows, plain=not out.is_terminal))
 
 
-def _as_table(frame: pd.DataFrame, columns: tuple[str, ...], rows: int) -> Table:
+def _as_table(frame: pd.DataFrame, columns: tuple[str, ...], rows: int, *, plain: bool) -> Table:
+    from rich import box
     from rich.table import Table
 
     shown = frame[frame["status"] == "accepted"] if "status" in frame else frame
-    table = Table(*columns, show_edge=False)
+    table = Table(*columns, box=None if plain else box.SIMPLE_HEAD)
     for row in shown[list(columns)].head(rows).astype("string").fillna("").itertuples(index=False):
         table.add_row(*(clean(value) for value in row))
     return table
