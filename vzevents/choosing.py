@@ -18,7 +18,9 @@ from vzevents.statements import StatementExtractor
 
 # When not one word of the codebook stands in the text: criticism, the commonest act in news.
 _LAST_RESORT = "111"
+# From scores to confidences: how sharply they part, and the score at which no rule is as likely right.
 _TEMPERATURE = 2.0
+_DOUBT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ def choose(
             found[answer.event_code] = answer
     found.setdefault(_LAST_RESORT, Answer(_LAST_RESORT, "none", -2.0))
     ranked = sorted(found.values(), key=lambda a: (-a.score, a.event_code))
-    weights = [math.exp((a.score - ranked[0].score) / _TEMPERATURE) for a in ranked]
-    return [replace(a, confidence=round(w / sum(weights), 4)) for a, w in zip(ranked, weights, strict=True)]
+    weights = [math.exp(a.score / _TEMPERATURE) for a in ranked]
+    total = sum(weights) + math.exp(_DOUBT / _TEMPERATURE)
+    return [replace(a, confidence=round(w / total, 4)) for a, w in zip(ranked, weights, strict=True)]
 
 
 _NONE = Answer("", "", float("-inf"))

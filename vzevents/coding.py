@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _BACKGROUND = 0.15  # what a clause that is not the news costs in confidence
 _UNKNOWN_TARGET = 0.1
+_TELLING = 40  # words from which on function words tell the language
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class Coder:
 
     def read(self, article: Article) -> CodedText:
         """Return the statements of an article with all that led to them."""
-        language = article.language or detect_language(article.text) or "en"
+        language = article.language or detect_language(article.text) or _unless_long(article.text)
         if language not in LANGUAGES:
             return CodedText(article, None, ())
         sentences = parse_text(article.text, language=language)
@@ -223,6 +224,11 @@ class Coder:
             "status": "rejected",
             "reject_reason": "language_not_supported",
         }
+
+
+def _unless_long(text: str) -> str | None:
+    """Return English for a text too short to tell; a long one that tells nothing is in another language."""
+    return "en" if len(text.split()) <= _TELLING else None
 
 
 def _statement_id(statement: Statement, article_id: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from vzevents.choices import Choice
 from vzevents.coding import CodedText, Coder
+from vzevents.errors import InputError
 from vzevents.parties import Party
-from vzevents.sentences import Sentence, parse_text
+from vzevents.sentences import LANGUAGES, Sentence, parse_text
 from vzevents.statements import Statement
 
 
@@ -27,9 +28,15 @@ def explain_text(coder: Coder, coded: CodedText) -> list[dict[str, object]]:
         One for each sentence, also for those without a statement: `text`, `words` (list of word, lemma,
         relation, head) and `statements` (list of dict: code, label, rule, matched words, actors, mode,
         confidence, alternatives, status, reject_reason).
+
+    Raises
+    ------
+    InputError
+        If the text is in a language that is not supported yet.
     """
     if coded.language is None:
-        return []
+        message = f"{coded.article.origin}: language not supported yet; supported are {', '.join(LANGUAGES)}"
+        raise InputError(message)
     by_sentence: dict[int, list[Statement]] = {}
     for statement in coded.statements:
         by_sentence.setdefault(statement.sentence.index, []).append(statement)
