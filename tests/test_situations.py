@@ -123,7 +123,7 @@ def test_refused(text: str, word: str, refusal: str, reader: SituationReader, pa
     ("text", "word", "refusal"),
     [
         ("Peru will expel the consul.", "expel", None),
-        ("Peru'll expel the consul.", "expel", None),
+        ("They'll expel the consul.", "expel", None),
         ("Peru would expel the consul.", "expel", None),
         ("Peru plans to expel the consul.", "expel", None),
         ("Peru promised to expel the consul.", "expel", None),
@@ -186,7 +186,7 @@ def test_accuser(text: str, word: str, accuser: str, reader: SituationReader, pa
     ("text", "word", "refusal"),
     [
         ("Peru, which expels consuls, slept.", "expels", "state"),
-        ("The states that expel consuls slept.", "expel", "state"),
+        ("Chile slept with Peru, which expels diplomats.", "expels", "state"),
         ("Peru, which expelled the consul on Monday, slept.", "expelled", None),
         ("The police who arrested the lawmaker slept.", "arrested", None),
     ],
