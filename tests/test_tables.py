@@ -14,7 +14,8 @@ import yaml
 from small_tables import ROWS, valid_table
 
 from vzevents import tables
-from vzevents.columns import TYPE_WORDS, bundled_schemas, columns_markdown, parse_table, table_schema
+from vzevents.columns import TYPE_WORDS, bundled_schemas, parse_table, table_schema
+from vzevents.documents import columns_markdown
 from vzevents.errors import InputError, InvalidTableError
 from vzevents.resources import resource_dir
 

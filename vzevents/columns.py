@@ -39,7 +39,7 @@ TYPE_WORDS = {
 
 _NOT_CHECKS = {"title", "description", "dtype", "nullable", "coerce", "required", "unique"}
 # libyaml reads the ten files some ten times faster; not every build of PyYAML has it.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def parse_table(text: str, *, origin: str) -> Table:
         If the text is not YAML, or lacks columns, a key or a known type.
     """
     try:
-        document = yaml.load(text, Loader=_Loader)
+        document = yaml.load(text, Loader=_SafeLoader)
         return _table(document)
     except yaml.YAMLError as error:
         message = f"{origin}: not YAML: {error}"
@@ -225,45 +225,3 @@ def column_rows(table: Table) -> list[dict[str, object]]:
         }
         for column in table.columns.values()
     ]
-
-
-def columns_markdown(tables: Mapping[str, Table]) -> str:
-    """Return the documentation of every column of the tables.
-
-    Parameters
-    ----------
-    tables : Mapping of str to Table
-        The tables, in the order in which to show them.
-
-    Returns
-    -------
-    str
-        Markdown, one section a table.
-    """
-    return "\n".join(line for table in tables.values() for line in _section(table))
-
-
-def _section(table: Table) -> list[str]:
-    head = ["column", "type", "unit", "may be missing", "allowed", "meaning"]
-    key = ", ".join(f"`{name}`" for name in table.key)
-    rows = [_markdown_row(column) for column in table.columns.values()]
-    lines = [_joined(head), "|".join(["", *["---"] * len(head), ""]), *rows]
-    return [f"## `{table.name}`", "", f"{table.description} Key: {key}.", "", *lines, ""]
-
-
-def _markdown_row(column: Column) -> str:
-    missing = "yes" if column.nullable else "no"
-    allowed = f"`{column.allowed}`" if "str_matches" in column.checks else column.allowed
-    cells = [
-        f"`{column.name}`",
-        TYPE_WORDS[column.dtype],
-        column.unit or "",
-        missing,
-        allowed,
-        column.description,
-    ]
-    return _joined([cell.replace("|", "\\|") for cell in cells])
-
-
-def _joined(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"

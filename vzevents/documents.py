@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,13 @@ from vzevents.columns import TYPE_WORDS
 
 if TYPE_CHECKING:
     from vzevents.codebook.model import Code, Crosswalk
-    from vzevents.columns import Table
+    from vzevents.columns import Column, Table
 
 # Fixed, so that a page does not depend on the terminal it was made in.
 _WIDTH = 100
 # What Markdown or HTML would read as markup; cog looks for brackets.
 _MARKUP = re.compile(r"([\\`*_~\[\]<>&|#])")
+_COLUMN_HEAD = ("column", "type", "unit", "may be missing", "allowed", "meaning")
 _CODE_HEAD = ("code", "name", "label (en)", "label (es)", "quad", "Goldstein", "PLOVER")
 
 
@@ -119,6 +120,22 @@ def codebook_markdown(codes: Iterable[Code]) -> str:
     return "\n".join(_root_section(list(of_root)) for _, of_root in roots)
 
 
+def columns_markdown(tables: Mapping[str, Table]) -> str:
+    """Return the documentation of every column of the tables.
+
+    Parameters
+    ----------
+    tables : Mapping of str to Table
+        The tables, in the order in which to show them.
+
+    Returns
+    -------
+    str
+        Markdown, one section a table.
+    """
+    return "\n".join(_table_section(table) for table in tables.values())
+
+
 def columns_summary(table: Table) -> str:
     """Return a table's columns in brief; docs/columns.md has them in full.
 
@@ -134,6 +151,22 @@ def columns_summary(table: Table) -> str:
     """
     rows = [(f"`{c.name}`", TYPE_WORDS[c.dtype], escape(c.title)) for c in table.columns.values()]
     return markdown_table(("column", "type", "meaning"), rows)
+
+
+def _table_section(table: Table) -> str:
+    key = ", ".join(f"`{name}`" for name in table.key)
+    rows = (_column_cells(column) for column in table.columns.values())
+    grid = markdown_table(_COLUMN_HEAD, rows)
+    return f"## `{table.name}`\n\n{escape(table.description)} Key: {key}.\n\n{grid}\n"
+
+
+def _column_cells(column: Column) -> tuple[str, ...]:
+    pattern = "str_matches" in column.checks
+    # Inside code only the bar that parts cells would be read.
+    allowed = f"`{column.allowed}`".replace("|", "\\|") if pattern else escape(column.allowed)
+    missing = "yes" if column.nullable else "no"
+    name, unit = f"`{column.name}`", escape(column.unit or "")
+    return name, TYPE_WORDS[column.dtype], unit, missing, allowed, escape(column.description)
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ def command(table: str | None, as_json: bool, markdown: bool) -> None:
         vzevents describe events
         vzevents describe events --json
     """
-    from vzevents.columns import columns_markdown
+    from vzevents.documents import columns_markdown
 
     tables = _tables(table)
     if as_json:
