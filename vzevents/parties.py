@@ -107,8 +107,8 @@ class PartyReader:
         reading = self._resolver.resolve(_between(sentence, start, extent), on=self._published)
         if token.pos == "PROPN":
             reading = self._remembered(token.lower, reading)
-        domestic = reading.role not in {None, "IGO"} and reading.kind != "group_of_states"
-        if domestic and not reading.country:
+        common = reading.actor_id is None and reading.role not in {None, "IGO"}
+        if common and not reading.country and reading.kind != "group_of_states":
             reading = replace(reading, country=self._focus)
         text = _published(sentence, start, stop)
         return Party(text, sentence.tokens[start].start, sentence.tokens[stop - 1].end, reading)
