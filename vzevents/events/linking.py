@@ -8,14 +8,15 @@ denied is linked to an event that somebody else asserts. The first fitting event
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 import pandas as pd
 
 from vzevents.tables import to_frame
 
-_DAYS_APART = pd.Timedelta(days=7)
+_DAYS_APART = timedelta(days=7)
 _DYAD = ("country", "role", "group_size")
 
 Row = Mapping[str, object]
@@ -75,13 +76,13 @@ def _rows(statements: pd.DataFrame, articles: pd.DataFrame) -> list[Row]:
     return sorted(rows, key=_order)
 
 
-def _order(row: Row) -> tuple[pd.Timestamp, str, int]:
+def _order(row: Row) -> tuple[date, str, int]:
     start = int(str(row["start"])) if row["start"] is not None else -1
-    return _day(row["published"]) or pd.Timestamp.max, str(row["article_id"]), start
+    return _day(row["published"]) or date.max, str(row["article_id"]), start
 
 
-def _day(value: object) -> pd.Timestamp | None:
-    return None if value is None else pd.Timestamp(str(value))
+def _day(value: object) -> date | None:
+    return None if value is None else date.fromisoformat(str(value)[:10])
 
 
 def _only_relates(row: Row) -> bool:
@@ -132,8 +133,3 @@ def _link(row: Row, event: _Event, relation: str) -> dict[str, object]:
         "score": score if event.members else 1.0,
         "link_method": "rule",
     }
-
-
-def event_numbers(event_ids: Iterable[str]) -> list[int]:
-    """Return the numbers of event ids: of ``VZ-000123`` 123."""
-    return [int(event_id.rpartition("-")[2]) for event_id in event_ids]

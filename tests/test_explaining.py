@@ -1,0 +1,112 @@
+"""Explanations: what `vzevents explain` tells of a text, coded, rejected or empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from vzevents.articles import Article
+from vzevents.coding import Coder
+from vzevents.explaining import explain_text
+
+Explain = Callable[[str], list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def explain(coder: Coder) -> Explain:
+    """Return a function that explains an English text."""
+
+    def explained(text: str) -> list[dict[str, Any]]:
+        article = Article("a1", text, date(2019, 2, 20), "en", {}, "text")
+        return explain_text(coder, coder.read(article))
+
+    return explained
+
+
+def test_one_statement(explain: Explain) -> None:
+    """A statement is explained by code, label, rule, the words that met it, actors and alternatives."""
+    ((sentence),) = explain("Peru accused Maduro of treason.")
+    (why,) = sentence["statements"]
+    alternatives = why.pop("alternatives")
+    assert why == {
+        "event_code": "1125T",
+        "label": "Accuse of treason",
+        "rule_id": "1125T:accuse T ... <treason>",
+        "matched_words": ["accused", "treason"],
+        "source": {"text": "Peru", "actor": "PER", "country": "PER", "role": "GOV", "implied": False},
+        "target": {"text": "Maduro", "actor": "maduro", "country": "VEN", "role": "GOV", "implied": False},
+        "to_actor": None,
+        "mode": "asserted",
+        "claimed_by": None,
+        "confidence": 0.74,
+        "status": "accepted",
+        "reject_reason": None,
+    }
+    assert alternatives[0] == {"event_code": "112", "rule_id": "112:accuse|blame|fault T", "confidence": 0.58}
+
+
+def test_alternatives_differ(explain: Explain) -> None:
+    """Each other code is told once, and never the code that was given."""
+    ((sentence),) = explain("Peru accused Maduro of treason and condemned Maduro.")
+    for why in sentence["statements"]:
+        codes = [other["event_code"] for other in why["alternatives"]]
+        assert len(set(codes)) == len(codes)
+        assert why["event_code"] not in codes
+
+
+def test_every_sentence(explain: Explain) -> None:
+    """Sentences without a statement are told too, in the order of the text."""
+    found = explain("Bread is dear. Peru thanked Chile.\nThe sun set.")
+    assert [s["text"] for s in found] == ["Bread is dear.", "Peru thanked Chile.", "The sun set."]
+    assert [len(s["statements"]) for s in found] == [0, 1, 0]
+
+
+def test_words(explain: Explain) -> None:
+    """The parse is told word by word."""
+    ((sentence),) = explain("Peru thanked Chile.")
+    assert sentence["words"][:3] == [
+        {"word": "Peru", "lemma": "peru", "relation": "subject", "head": "thanked"},
+        {"word": "thanked", "lemma": "thank", "relation": "ROOT", "head": "thanked"},
+        {"word": "Chile", "lemma": "chile", "relation": "object", "head": "thanked"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "event_code", "told"),
+    [
+        ("Peru never recognized Juan Guaidó.", "054R", {"status": "rejected", "reject_reason": "negated"}),
+        ("Maduro accused Colombia of arresting two diplomats.", "173", {"mode": "alleged", "claimed_by": "Maduro"}),
+        ("Two lawmakers were arrested.", "173", {"source": None}),
+    ],
+)  # fmt: skip
+def test_told(text: str, event_code: str, told: dict[str, object], explain: Explain) -> None:
+    """Rejections tell their reason, allegations by whose word, and nobody named is nobody."""
+    ((sentence),) = explain(text)
+    (why,) = [s for s in sentence["statements"] if s["event_code"] == event_code]
+    assert {name: why[name] for name in told} == told
+
+
+def test_implied(explain: Explain) -> None:
+    """An actor that no word names has no text and is called implied."""
+    ((sentence),) = explain("A Venezuelan general defected to the opposition.")
+    (why,) = sentence["statements"]
+    assert why["target"] == {"text": None, "actor": None, "country": "VEN", "role": "GOV", "implied": True}
+    assert why["to_actor"]["role"] == "OPP"
+
+
+def test_same_as_coded(coder: Coder, explain: Explain) -> None:
+    """What is explained is what is coded: the same rules in the same order."""
+    text = "Peru and Chile condemned Maduro. Peru will not recognize Juan Guaidó, the minister said."
+    coded = coder.code_text(text, published_date=date(2019, 2, 20), language="en")
+    told = [why for sentence in explain(text) for why in sentence["statements"]]
+    assert [why["rule_id"] for why in told] == coded["rule_id"].tolist()
+    assert [why["mode"] for why in told] == coded["mode"].tolist()
+
+
+@pytest.mark.parametrize(("text", "language"), [("", "en"), ("Perú agradeció a Chile.", "es")])
+def test_nothing_to_explain(text: str, language: str, coder: Coder) -> None:
+    """No text, or a language that is not supported, has nothing to explain."""
+    assert explain_text(coder, coder.read(Article("a1", text, None, language, {}, "text"))) == []
