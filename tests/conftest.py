@@ -1,4 +1,4 @@
-"""What takes a second to load and nothing of ours changes: the codebook, the coder, what it makes of texts."""
+"""What is slow to load and never changed: the codebook, the coder, and what they make of texts."""
 
 from __future__ import annotations
 

@@ -82,8 +82,13 @@ def test_bench(codebook: Codebook) -> None:
 
 @pytest.mark.parametrize(
     ("root", "given_root", "binary"),
-    [("SUPPORT", "AID", 1.0), ("SUPPORT", "ASSAULT", 0.0), ("ACCUSE", "ASSAULT", 1.0), ("REQUEST", "REQUEST", 1.0)],
-)  # fmt: skip
+    [
+        ("SUPPORT", "AID", 1.0),
+        ("SUPPORT", "ASSAULT", 0.0),
+        ("ACCUSE", "ASSAULT", 1.0),
+        ("REQUEST", "REQUEST", 1.0),
+    ],
+)
 def test_side(root: str, given_root: str, binary: float, codebook: Codebook) -> None:
     """Cooperation and conflict are told apart whatever the root within them."""
     assert bench(_answer, _gold((root, given_root)), codebook).binary_f1 == binary
@@ -107,7 +112,9 @@ def test_root_without_an_answer(codebook: Codebook) -> None:
 def test_read_gold(tmp_path: Path) -> None:
     """Records come as they stand in the file, other fields included; blank lines are none."""
     path = tmp_path / "gold.jsonl"
-    path.write_text(json.dumps(RECORD) + "\n\n  \n" + json.dumps({**RECORD, "language": "en"}), encoding="utf-8")
+    path.write_text(
+        json.dumps(RECORD) + "\n\n  \n" + json.dumps({**RECORD, "language": "en"}), encoding="utf-8"
+    )
     assert read_gold(path) == [RECORD, {**RECORD, "language": "en"}]
 
 
@@ -117,7 +124,10 @@ def test_read_gold(tmp_path: Path) -> None:
         (b"", "holds no record; a gold file is JSON Lines with text, source, target, root"),
         (b"\n \n", "holds no record"),
         (b'{"text": "a"', ":1: not JSON: "),
-        (b"[1]\n", ":1: no text for text, source, target, root; a gold record has text, source, target, root"),
+        (
+            b"[1]\n",
+            ":1: no text for text, source, target, root; a gold record has text, source, target, root",
+        ),
         (b'"text"\n', ":1: no text for text, source, target, root"),
         (b'\n{"text": "a", "source": "b", "root": "AID"}\n', ":2: no text for target"),
         (b'{"text": 1, "source": "b", "target": null, "root": "AID"}\n', ":1: no text for text, target"),

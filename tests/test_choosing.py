@@ -126,9 +126,13 @@ def test_language_not_supported(language: str | None, coder: Coder) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(
-    words=st.lists(st.sampled_from("Peru Chile thanked accused will not of the sanctions killed , . ?".split())),
+    words=st.lists(
+        st.sampled_from(
+            ["Peru", "Chile", "thanked", "accused", "will", "not", "of", "sanctions", "killed", ",", ".", "?"]
+        )
+    ),
     source=st.sampled_from(["Peru", "Chile", "", "?"]),
-)  # fmt: skip
+)
 def test_any_words(words: list[str], source: str, coder: Coder) -> None:
     """However words are strung together, the answer is an assignable code of a benchmark root."""
     answer = coder.code_statement(" ".join(words), source=source, target="Chile")

@@ -102,8 +102,10 @@ def test_already(text: str, start: str | None, precision: str, code: Code) -> No
         ("Several nations have already recognized Juan Guaidó.", None, None),
     ],
 )
-def test_day_of_publication(text: str, published: date | None, start: date | None, extractor: StatementExtractor) -> None:  # fmt: skip
-    """Relative dates are counted from the day of publication and unknown without one; full dates need none."""
+def test_day_of_publication(
+    text: str, published: date | None, start: date | None, extractor: StatementExtractor
+) -> None:
+    """Relative dates are counted from the day of publication and unknown without; full dates need none."""
     (interval,) = _intervals(extractor, text, published)
     assert interval.start == start
 
@@ -142,7 +144,7 @@ def test_place_of_another_sentence(code: Code) -> None:
 
 
 def test_caracas(code: Code, codebook: Codebook) -> None:
-    """"Caracas" is the metropolitan area, by convention in the capital district."""
+    """The place "Caracas" is the metropolitan area, by convention in the capital district."""
     (row,) = code("Police arrested a lawmaker in Caracas.")
     place = codebook.places[str(row["place_id"])]
     assert (place.kind, place.admin1) == ("metropolitan", "VE-A")

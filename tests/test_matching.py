@@ -58,7 +58,11 @@ def _filled(sentence: Sentence, match: Match) -> dict[str, str]:
         ("Peru argued with Chile.", "argue with T", {"S": "Peru", "T": "Chile"}),
         ("Peru argued against Chile.", "argue with|against T", {"S": "Peru", "T": "Chile"}),
         ("Peru argued for Chile.", "argue with|against T", None),
-        ("Peru joined Chile against Bolivia.", "join R against T", {"S": "Peru", "R": "Chile", "T": "Bolivia"}),
+        (
+            "Peru joined Chile against Bolivia.",
+            "join R against T",
+            {"S": "Peru", "R": "Chile", "T": "Bolivia"},
+        ),
         # the slot in front
         ("Peru received tents from Chile.", "T receive <goods> from S", {"T": "Peru", "S": "Chile"}),
         ("Peru and Chile met.", "S&T meet", {"S": "Peru", "T": "Chile"}),
@@ -95,7 +99,11 @@ def _filled(sentence: Sentence, match: Match) -> dict[str, str]:
         ("Peru closed the border with Chile.", "close border (with T)", {"S": "Peru", "T": "Chile"}),
         ("Peru closed the shop.", "close border (with T)", None),
         # nouns that name acts
-        ("The arrest of the lawmaker by police was late.", "the arrest of T by S", {"S": "police", "T": "lawmaker"}),
+        (
+            "The arrest of the lawmaker by police was late.",
+            "the arrest of T by S",
+            {"S": "police", "T": "lawmaker"},
+        ),
         ("The arrest of the lawmaker was late.", "the arrest of T by S", None),
         ("Peru's visit to Chile was late.", "the visit to T", {"S": "Peru", "T": "Chile"}),
         ("Peru will arrest the lawmaker.", "the arrest of T", None),
@@ -104,7 +112,7 @@ def _filled(sentence: Sentence, match: Match) -> dict[str, str]:
         ("Peru thanked Chile, which shipped tents.", "thank ... tents", None),
         ("Peru laughed and Chile shipped tents.", "laugh ... tents", None),
     ],
-)  # fmt: skip
+)
 def test_match(text: str, pattern: str, filled: dict[str, str] | None, parse: Parse) -> None:
     """A pattern is met if all that it asks for is there; its slots hold the right phrases."""
     sentence = parse(text)
@@ -153,8 +161,9 @@ def test_word_of_a_rule_is_no_actor(parse: Parse) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "known"), [("Peru thanked Chile.", 2), ("Peru thanked a baker.", 1), ("A baker thanked a cook.", 0)]
-)  # fmt: skip
+    ("text", "known"),
+    [("Peru thanked Chile.", 2), ("Peru thanked a baker.", 1), ("A baker thanked a cook.", 0)],
+)
 def test_known_actors(text: str, known: int, parse: Parse) -> None:
     """Slots filled by actors of the codebook are counted."""
     (match,) = _matches(parse(text), "thank T")
@@ -180,7 +189,9 @@ def test_strength(text: str, weaker: str, stronger: str, parse: Parse) -> None:
 
 def test_earlier_pattern_is_stronger(parse: Parse) -> None:
     """Of two patterns alike in all else, the one earlier in the codebook wins."""
-    first, second = sorted(_matches(parse("Peru thanked Chile."), "thank T", "thank|laud T"), key=lambda m: m.rule.rank)  # fmt: skip
+    first, second = sorted(
+        _matches(parse("Peru thanked Chile."), "thank T", "thank|laud T"), key=lambda m: m.rule.rank
+    )
     assert first.strength > second.strength
 
 

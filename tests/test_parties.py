@@ -75,7 +75,9 @@ def test_long_name(extractor: StatementExtractor) -> None:
         ("Peru elected a president.\nA baker slept.", "baker", None),
     ],
 )
-def test_country_of_the_article(text: str, word: str, country: str | None, extractor: StatementExtractor) -> None:  # fmt: skip
+def test_country_of_the_article(
+    text: str, word: str, country: str | None, extractor: StatementExtractor
+) -> None:
     """Who has a role but no country is of the country that the article speaks of most."""
     assert _party(extractor, text, word).reading.country == country
 
@@ -102,7 +104,9 @@ def test_country_of_the_article(text: str, word: str, country: str | None, extra
         ("He left.", "He", None, None),
     ],
 )
-def test_pronouns(text: str, word: str, actor_id: str | None, role: str | None, extractor: StatementExtractor) -> None:  # fmt: skip
+def test_pronouns(
+    text: str, word: str, actor_id: str | None, role: str | None, extractor: StatementExtractor
+) -> None:
     """A pronoun stands for the nearest fitting subject of this or the two sentences before."""
     party = _party(extractor, text, word)
     assert (party.reading.actor_id, party.reading.role) == (actor_id, role)
@@ -118,7 +122,9 @@ def test_pronouns(text: str, word: str, actor_id: str | None, role: str | None, 
         ("We left.", "We", None, None),
     ],
 )
-def test_first_person(text: str, word: str, country: str | None, role: str | None, extractor: StatementExtractor) -> None:  # fmt: skip
+def test_first_person(
+    text: str, word: str, country: str | None, role: str | None, extractor: StatementExtractor
+) -> None:
     """In a quote "I" and "we" are who speaks."""
     reading = _party(extractor, text, word).reading
     assert (reading.country, reading.role) == (country, role)
@@ -133,7 +139,9 @@ def test_first_person(text: str, word: str, country: str | None, role: str | Non
         ("Chilean General Ramiro Soto slept.\nThen Maduro met Peruvian minister Soto.", "Soto", "PER", "GOV"),
     ],
 )
-def test_surname(text: str, word: str, country: str | None, role: str | None, extractor: StatementExtractor) -> None:  # fmt: skip
+def test_surname(
+    text: str, word: str, country: str | None, role: str | None, extractor: StatementExtractor
+) -> None:
     """Who was introduced is known by surname from then on, unless somebody else is introduced by it."""
     reading = _party(extractor, text, word).reading
     assert (reading.country, reading.role) == (country, role)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -69,7 +70,7 @@ def test_find_in_any_text(text: str, resolver: ActorResolver) -> None:
     """Whatever stands in a text, matches lie in it, in order and apart."""
     matches = resolver.find(text)
     assert all(0 <= m.start < m.end <= len(text) for m in matches)
-    assert all(one.end <= other.start for one, other in zip(matches, matches[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(matches))
 
 
 @pytest.mark.parametrize(
@@ -256,7 +257,9 @@ def test_office_claimed(day: date | None, office: str | None, resolver: ActorRes
         ("nobody", date(2019, 1, 23), None),
     ],
 )
-def test_claim_start(actor_id: str | None, day: date | None, start: str | None, resolver: ActorResolver) -> None:  # fmt: skip
+def test_claim_start(
+    actor_id: str | None, day: date | None, start: str | None, resolver: ActorResolver
+) -> None:
     """The day since which an office is claimed is told for who claims one on that day."""
     assert resolver.claim_start(actor_id, day) == start
 

@@ -21,7 +21,8 @@ from vzevents.sentences import Sentence
 
 Parse = Callable[[str], Sentence]
 VERBS = frozenset(
-    "accuse arrest call close condemn expel force give leave offer plot recall release seize thank urge".split()
+    {"accuse", "arrest", "call", "close", "condemn", "expel", "force", "give", "leave"}
+    | {"offer", "plot", "recall", "release", "seize", "thank", "urge"}
 )
 NOUNS = frozenset({"arrest", "expulsion", "attack", "offer"})
 
@@ -176,12 +177,16 @@ def test_is_verb(text: str, word: str, verb: bool, parse: Parse) -> None:
 @pytest.mark.parametrize(
     ("text", "head", "words"),
     [
-        ("The three Venezuelan air force generals of Peru left.", "generals", "The three Venezuelan air force generals"),
+        (
+            "The three Venezuelan air force generals of Peru left.",
+            "generals",
+            "The three Venezuelan air force generals",
+        ),
         ("Peru's foreign minister left.", "minister", "Peru's foreign minister"),
         ("Peru left.", "Peru", "Peru"),
         ("A minister who lied left.", "minister", "A minister"),
     ],
-)  # fmt: skip
+)
 def test_phrase(text: str, head: str, words: str, parse: Parse) -> None:
     """A noun phrase is its head with what stands left of it."""
     sentence = parse(text)

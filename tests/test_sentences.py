@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -82,7 +83,7 @@ def test_model_stamp() -> None:
     ],
 )
 def test_split(text: str, sentences: list[str]) -> None:
-    """Full stops and line breaks end a sentence; white space around it is not of it; nothing gives nothing."""
+    """Full stops and line breaks end a sentence; white space around it is not of it."""
     found = parse_text(text)
     assert [s.text for s in found] == sentences
     assert [s.index for s in found] == list(range(len(sentences)))
@@ -116,7 +117,7 @@ def test_offsets_of_any_text(pieces: list[str]) -> None:
     text = "".join(pieces)
     sentences = parse_text(text)
     assert all(text[s.start : s.end] == s.text for s in sentences)
-    assert all(one.end <= other.start for one, other in zip(sentences, sentences[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(sentences))
 
 
 @pytest.mark.parametrize(

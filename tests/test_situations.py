@@ -191,7 +191,9 @@ def test_accuser(text: str, word: str, accuser: str, reader: SituationReader, pa
         ("The police who arrested the lawmaker slept.", "arrested", None),
     ],
 )
-def test_relative_clause(text: str, word: str, refusal: str | None, reader: SituationReader, parse: Parse) -> None:  # fmt: skip
+def test_relative_clause(
+    text: str, word: str, refusal: str | None, reader: SituationReader, parse: Parse
+) -> None:
     """A relative clause is background: in the present it tells a state, in the past an act."""
     found = _read(reader, parse(text), word)
     assert found.background

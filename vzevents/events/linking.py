@@ -76,9 +76,9 @@ def _rows(statements: pd.DataFrame, articles: pd.DataFrame) -> list[Row]:
     return sorted(rows, key=_order)
 
 
-def _order(row: Row) -> tuple[date, str, int]:
+def _order(row: Row) -> tuple[date, str, int, str]:
     start = int(str(row["start"])) if row["start"] is not None else -1
-    return _day(row["published"]) or date.max, str(row["article_id"]), start
+    return _day(row["published"]) or date.max, str(row["article_id"]), start, str(row["statement_id"])
 
 
 def _day(value: object) -> date | None:
