@@ -60,7 +60,16 @@ def bench(
     -------
     Bench
         `seconds` covers the answers alone.
+
+    Raises
+    ------
+    InputError
+        If a record's root is none of the 15.
     """
+    unknown = sorted({record["root"] for record in gold} - set(codebook.benchmark_quad))
+    if unknown:
+        message = f"no benchmark root: {', '.join(unknown)}; allowed are {', '.join(codebook.benchmark_quad)}"
+        raise InputError(message)
     start = time.perf_counter()
     answers = [answer(record) for record in gold]
     seconds = time.perf_counter() - start

@@ -13,8 +13,8 @@ from vzevents.roles import find_predicates
 from vzevents.sentences import Sentence
 from vzevents.situations import Situation
 
-# The operators of what is announced or refused without a verb of its own: "will recognize", "will not".
-_INTEND, _REFUSE = "intend", "not_intend"
+# The operators of what is announced or refused without a verb of its own: "will", "will … if", "will not".
+_INTEND, _INTEND_IF, _REFUSE = "intend", "intend_if", "not_intend"
 _HOLDS_AN_ACT = 1  # weight of a known act inside: "threatened to march" is more than a threat
 
 
@@ -61,8 +61,9 @@ class CodeChooser:
         """Return the choice as announced ("will recognize") or refused ("will not recognize")."""
         if not situation.intended or situation.refusal not in {None, "negated"}:
             return choice, situation
-        operator_id = _REFUSE if situation.refusal else _INTEND
-        operated = self._operate(operator_id, choice)
+        operated = self._operate(_REFUSE if situation.refusal else _INTEND, choice)
+        if situation.on_condition and not situation.refusal:
+            operated = self._operate(_INTEND_IF, choice) or operated
         return (operated, replace(situation, refusal=None)) if operated else (choice, situation)
 
     def _ranked(self, head: int, matches: Mapping[int, list[Match]], above: set[int]) -> list[Choice]:

@@ -78,6 +78,8 @@ def _by_slots(
         for head, found in chosen.items():
             for rank, choice in enumerate(found):
                 situation = extractor.situations.read(sentence, choice.match.predicate)
+                if situation.refusal == "negated":
+                    situation = replace(situation, intended=True)  # with actors given, "did not" is a refusal
                 read = extractor.chooser.as_it_stands(choice, situation)[0]
                 score = _fit(sentence, choice, spans) - 0.1 * rank - 2.0 * (head in inside)
                 score -= 1.0 * bool(situation.refusal)
@@ -124,5 +126,7 @@ def _by_words(extractor: StatementExtractor, sentences: Sequence[Sentence]) -> I
         words = {w for t in sentence.tokens for w in t.forms}
         for rule in extractor.chooser.matcher.headed_by(words):
             asked = [e.words for e in rule.pattern.elements if e.kind in {"words", "anywhere"}]
-            if rule.key in extractor.codebook and all(not words.isdisjoint(one) for one in asked):
+            if rule.key not in extractor.codebook.operators and all(
+                not words.isdisjoint(one) for one in asked
+            ):
                 yield Answer(rule.key, rule.rule_id, 0.4 * rule.pattern.weight - 2.0)

@@ -14,7 +14,7 @@ from vzevents.statements import Statement, StatementExtractor
 
 _AT_ONCE = {"immediately", "also", "then", "promptly", "swiftly", "instantly", "same"}
 _ALREADY = {"already"}
-_STANDS_IN = {"in", "at", "near", "outside", "inside", "across", "on", "around"}
+_STANDS_IN = {"in", "at", "near", "outside", "inside", "across", "around"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,18 @@ class CircumstanceReader:
             self._places_of[sentence.index] = [m for m in found if _stands_in(sentence, m)]
         for mention in self._places_of[sentence.index]:
             i = _token_at(sentence, sentence.start + mention.start)
-            if head in _governors(sentence, i) or (i < head and sentence.tokens[i].head <= head):
+            if self._belongs(sentence, i, head):
                 return mention.place_id
         return None
+
+    def _belongs(self, sentence: Sentence, i: int, head: int) -> bool:
+        """Whether a place hangs from an act, or stands before all verbs of a sentence and goes for each."""
+        above = _governors(sentence, i)
+        verb = next((g for g in above if sentence.tokens[g].pos in {"VERB", "AUX"}), None)
+        if head in above and (verb is None or above.index(head) <= above.index(verb)):
+            return True
+        fronted = not any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[:i])
+        return fronted and verb in {head, *_governors(sentence, head)}
 
     def _is_later(self, mention: DateMention) -> bool:
         return bool(self._published and mention.date and mention.date > self._published)

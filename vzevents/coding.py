@@ -166,11 +166,10 @@ class Coder:
             return to_frame("statements", [self._unsupported(coded.article)])
         extractor = self.extractor(coded.language)
         reader = CircumstanceReader(extractor, published=coded.article.published_date)
-        rows = {
-            row["statement_id"]: row
-            for s in coded.statements
-            for row in [self._row(s, coded.article, reader)]
-        }
+        rows: dict[object, dict[str, object]] = {}
+        for row in (self._row(statement, coded.article, reader) for statement in coded.statements):
+            if row["status"] == "accepted" or row["statement_id"] not in rows:
+                rows[row["statement_id"]] = row
         return to_frame("statements", rows.values())
 
     def _row(self, statement: Statement, article: Article, reader: CircumstanceReader) -> dict[str, object]:

@@ -173,9 +173,15 @@ def _meet(
         return list(_acts(sentence, predicate, element, zone))
     if element.prepositions:
         behind = (i for p in _prepositions(sentence, element, zone) for i in _behind(sentence, p))
-        return [i for i in behind if element.kind == "any" or _is_one_of(sentence, i, element.words)][:1]
+        return [i for i in behind if _is_asked(sentence, i, element)][:1]
     bare = _bare(sentence, predicate, zone, pattern)
-    return [i for i in bare if element.kind == "any" or _is_one_of(sentence, i, element.words)][:1]
+    return [i for i in bare if _is_asked(sentence, i, element)][:1]
+
+
+def _is_asked(sentence: Sentence, i: int, element: Element) -> bool:
+    if element.kind == "any":
+        return sentence.tokens[i].pos not in {"PUNCT", "SYM", "X"}
+    return _is_one_of(sentence, i, element.words)
 
 
 def _is_one_of(sentence: Sentence, i: int, words: frozenset[str]) -> bool:

@@ -101,15 +101,17 @@ class PartyReader:
         ):
             return self._pronoun(sentence, head)
         start, stop = phrase(sentence, head)
+        while start < head and sentence.tokens[start].lower in self.words.get("calendar", ()):
+            start += 1  # "On Monday Peru condemned …"
         extent = _extent(sentence, head)
         if token.lower in self.words.get("quantities", ()):
             stop = extent  # "most" alone is nobody
         reading = self._resolver.resolve(_between(sentence, start, extent), on=self._published)
-        if token.pos == "PROPN":
+        if token.pos in {"PROPN", "NOUN"} and token.text[:1].isupper():
             reading = self._remembered(token.lower, reading)
         common = reading.actor_id is None and reading.role not in {None, "IGO"}
         if common and not reading.country and reading.kind != "group_of_states":
-            reading = replace(reading, country=self._focus)
+            reading = replace(reading, country=self._focus, guessed=True)
         text = _published(sentence, start, stop)
         return Party(text, sentence.tokens[start].start, sentence.tokens[stop - 1].end, reading)
 

@@ -53,9 +53,10 @@ def is_verb(sentence: Sentence, i: int, verbs: Collection[str] = ()) -> bool:
     if token.tag not in {"NN", "NNP", "JJ"}:
         return False
     after_to = i > 0 and sentence.tokens[i - 1].lower == "to" and token.lower in verbs
-    # "swore" is no noun, whatever the tagger says.
-    past = token.tag == "NN" and not token.lower.endswith(("s", "ing", "ed")) and token.lower not in verbs
-    return after_to or (past and not token.forms.isdisjoint(verbs))
+    # "the general swore" is no noun phrase, whatever the tagger says.
+    behind_noun = i > 0 and sentence.tokens[i - 1].pos in {"NOUN", "PROPN", "PRON", "CCONJ"}
+    past = behind_noun and not token.lower.endswith(("s", "ing", "ed")) and token.lower not in verbs
+    return after_to or (past and token.tag != "NNP" and not token.forms.isdisjoint(verbs))
 
 
 def subjects(sentence: Sentence, verb: int, depth: int = 0) -> list[int]:
@@ -235,6 +236,8 @@ def _subject_from_noun(sentence: Sentence, clause: int, noun: int) -> list[int]:
     owner = sentence.related(noun, "possessor")
     if owner:
         return owner
+    if sentence.tokens[noun].relation == "predicate_noun":  # "Peru was the first country to …"
+        return subjects(sentence, sentence.tokens[noun].head) or [noun]
     top = noun
     while (
         sentence.tokens[top].relation in {"prepositional_object", "preposition"}

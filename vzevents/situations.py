@@ -6,7 +6,7 @@ The words that decide stand in the codebook (words.yaml): this module knows only
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vzevents.roles import Predicate, governor, subjects
 from vzevents.sentences import Sentence
@@ -27,7 +27,8 @@ class Situation:
     """How an act stands in its sentence.
 
     `refusal` is a reject reason or None; `intended` says that it is announced, not done; `accuser` and
-    `speakers` are token numbers of the verb of accusation and of those whose word it is.
+    `speakers` are token numbers of the verb of accusation and of those whose word it is; `on_condition` says
+    that it is announced for the case that something else happens.
     """
 
     refusal: str | None = None
@@ -35,6 +36,7 @@ class Situation:
     accuser: int | None = None
     speakers: tuple[int, ...] = ()
     background: bool = False
+    on_condition: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,10 @@ class SituationReader:
         return Situation()
 
     def _verbal(self, sentence: Sentence, verb: int) -> Situation:
-        intended, background = False, False
         own = self._own(sentence, verb)
         if own.refusal:
             return own
-        intended = own.intended
+        intended, background = own.intended, False
         for step in _chain(sentence, verb):
             if step.relation == "conjunct":
                 found, goes_on = self._across_conjunct(sentence, step)
@@ -97,8 +98,8 @@ class SituationReader:
                 found, goes_on = self._across_complement(sentence, step)
             intended = intended or found.intended
             if found.refusal or found.accuser is not None or found.speakers or not goes_on:
-                return Situation(found.refusal, intended, found.accuser, found.speakers, background)
-        return Situation(None, intended, background=background)
+                return replace(found, intended=intended, background=background, on_condition=own.on_condition)
+        return replace(own, intended=intended, background=background)
 
     def _own(self, sentence: Sentence, verb: int) -> Situation:
         """Read negation, modal and marker of the clause itself."""
@@ -109,13 +110,21 @@ class SituationReader:
             return Situation("negated", intended)
         if any(self._is(sentence, c, "conditions") for c in before):
             return Situation("conditional")
-        if any(self._is(sentence, c, "possibility") for c in modals):
+        unreal = intended and any(sentence.tokens[c].lemma == "have" for c in modals)  # "would have signed"
+        if unreal or any(self._is(sentence, c, "possibility") for c in modals):
             return Situation("hypothetical")
-        return Situation(intended=intended)
+        return Situation(intended=intended, on_condition=intended and self._has_condition(sentence, verb))
+
+    def _has_condition(self, sentence: Sentence, verb: int) -> bool:
+        clauses = sentence.related(verb, "adverbial_clause")
+        return any(
+            self._is(sentence, c, "conditions") for clause in clauses for c in sentence.children[clause]
+        )
 
     def _is_negated(self, sentence: Sentence, verb: int, before: list[int]) -> bool:
         """Whether a clause says no: "did not", "no country did", "arrested nobody"."""
         said = [c for c in before if sentence.tokens[c].relation != "punct"]
+        said += sentence.related(verb, "negation")  # "is not" stands behind its verb
         for phrase in sentence.related(verb, "subject", "passive_subject", "object"):
             said += [phrase, *(c for c in sentence.children[phrase] if c < phrase)]
         return any(
@@ -144,6 +153,12 @@ class SituationReader:
 
     def _across_complement(self, sentence: Sentence, step: _Step) -> tuple[Situation, bool]:
         above = step.above
+        between = (sentence.tokens[step.clause].head, *range(above + 1, step.clause))
+        yet = _is_infinitive(sentence, step.clause) and any(
+            self._is(sentence, i, "unfulfilled") for i in between
+        )
+        if yet or (step.relation == "prepositional_clause" and self._is(sentence, between[0], "negators")):
+            return Situation("negated"), False
         if self._is(sentence, above, "reporting"):
             return Situation(speakers=tuple(subjects(sentence, above))), False
         if self._is(sentence, above, "denying"):

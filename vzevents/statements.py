@@ -119,7 +119,7 @@ class StatementExtractor:
                     alternatives=tuple(found[1:]),
                     situation=situation,
                     source=source,
-                    target=target or self._implied_target(choice, source),
+                    target=_aimed_at(source, target) or self._implied_target(choice, source),
                     to_actor=people.joined[0] if people.joined else None,
                     claimed_by=people.claimed_by,
                     reject_reason=situation.refusal,
@@ -142,6 +142,16 @@ def _inside(outer: Choice, situation: Situation) -> Situation:
     if outer.match.predicate.head == situation.accuser:
         return situation
     return replace(situation, refusal=situation.refusal or "hypothetical", accuser=None)
+
+
+def _aimed_at(source: Party | None, target: Party | None) -> Party | None:
+    """Return the target, without a country that was only guessed if a government would act on itself."""
+    if source is None or target is None or not target.reading.guessed:
+        return target
+    itself = source.reading.country == target.reading.country
+    if itself and source.reading.role == target.reading.role == "GOV":
+        return replace(target, reading=replace(target.reading, country=None, guessed=False))
+    return target
 
 
 def _checked(statement: Statement) -> Statement:

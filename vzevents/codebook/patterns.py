@@ -15,8 +15,9 @@ One line is one pattern::
 
 Slots: S source, T target, R the side joined. ``*`` is anything. ``<name>`` is a word set of words.yaml.
 Among patterns that match, the one with more `weight` wins: every word it asks for counts two, every
-condition and slot one, what is optional nothing; an operator adds the weight of the act inside. Then the
-pattern that fills more slots wins, then the longer code, then the earlier pattern.
+condition and slot one, what is optional nothing; an operator adds one and the weight of the act inside. Each
+slot filled by an actor that the codebook knows counts two more. Then the pattern that fills more slots wins,
+then the longer code, then the earlier pattern.
 """
 
 from __future__ import annotations
@@ -141,7 +142,10 @@ def _heads(piece: str, words: Mapping[str, frozenset[str]]) -> tuple[tuple[str, 
     """Return the words of ``launch|carry_out|<set>``, each with its particle."""
     found: set[tuple[str, str | None]] = set()
     for part in piece.split("|"):
-        word, _, particle = (part, "", "") if part.startswith("<") else part.partition("_")
+        word, joined, particle = (part, "", "") if part.startswith("<") else part.partition("_")
+        if joined and not _WORD.fullmatch(particle):
+            message = f"{part!r} has no particle behind the _; write call_off or call"
+            raise PatternError(message)
         found |= {(head, particle or None) for head in _word_set(word, words)}
     return tuple(sorted(found, key=str))
 
@@ -177,6 +181,9 @@ def _elements(
     anywhere = optional = False
     for written in pieces:
         optional = optional or written.startswith("(")
+        if written.endswith(")") and not optional:
+            message = f"{written!r} closes a parenthesis that none opens; write (on T)"
+            raise PatternError(message)
         piece = written.removeprefix("(").removesuffix(")")
         parts = frozenset(piece.split("|"))
         if piece == "...":

@@ -94,9 +94,15 @@ def _code(code: Code, codebook: Codebook) -> dict[str, object]:
 
 
 def _when(members: pd.DataFrame) -> dict[str, object]:
-    """Return the narrowest interval that a statement gives."""
-    rank = members["date_precision"].map({p: n for n, p in enumerate(_PRECISION)})
-    narrow = members.loc[rank.sort_values(kind="stable").index[0]]
+    """Return the narrowest interval that a statement gives, the earliest of several."""
+    order = pd.DataFrame(
+        {
+            "rank": members["date_precision"].map({p: n for n, p in enumerate(_PRECISION)}),
+            "length": members["event_date_end"] - members["event_date"],
+            "start": members["event_date"],
+        }
+    )
+    narrow = members.loc[order.sort_values(["rank", "length", "start"], kind="stable").index[0]]
     return {column: _plain(narrow[column]) for column in ("event_date", "event_date_end", "date_precision")}
 
 

@@ -16,6 +16,8 @@ _BELONGS = re.compile(r"[,(]|\b(?:of|from|for|de|del)\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\b(?:to|in|at|on|near|with|against|who|that|which|en|ante|con|contra|que)\b", re.IGNORECASE
 )
+_PLACE = re.compile(r"(?:in|at|near|en)\b", re.IGNORECASE)
+_NOBODY_YET = {"size", "state_noun"}  # "most of", "members of": whoever follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class ActorReading:
     office_claimed: str | None = None
     group_size: str | None = None
     kind: str | None = None
+    guessed: bool = False  # the country is that of the article, not of the phrase
 
     @property
     def is_known(self) -> bool:
@@ -84,14 +87,15 @@ class ActorResolver:
         )
         core = [m for m in matches if m.start < min(belongs, begins)]
         owned = [m for m in matches if min(belongs, begins) <= m.start < begins]
-        where = [m for m in matches if m.start >= begins]
+        # "protesters in Lima" are Peru's, the ambassador to Lima is not.
+        where = [m for m in matches if m.start >= begins and _PLACE.match(text, begins)]
         reading = (
             _group_of_states(core, owned)
             or self._of_theirs(core, owned)
             or _named(core)
             or self._common(core, owned, where)
             or _state(core)
-            or (self._apposed(text, on) if not core else None)
+            or (self._apposed(text, on) if all(m.name.kind in _NOBODY_YET for m in core) else None)
         )
         return self._with_claim(reading or ActorReading(country=_country(matches)), on)
 
@@ -112,9 +116,9 @@ class ActorResolver:
         if owner in core and (
             owner.start > head.start or (owner.name.person and head.word not in self._weak)
         ):
-            return None if owner.start > head.start else _theirs(owner, head.name.role)
+            return None if owner.start > head.start else _theirs(owner, head.name.role, head)
         role = owner.name.role if head.word in self._weak or head.name.role == "GOV" else head.name.role
-        return _theirs(owner, role)
+        return _theirs(owner, role, head)
 
     def _common(self, core: list[Match], owned: list[Match], where: list[Match]) -> ActorReading | None:
         """Read a common noun: its role, and the country that an adjective, an owner or a place gives."""
@@ -178,9 +182,10 @@ def _of_actor(actor: Actor | None) -> ActorReading | None:
     return ActorReading(actor.actor_id, actor.country, actor.role, actor.side, kind=actor.kind)
 
 
-def _theirs(owner: Match, role: str | None) -> ActorReading:
+def _theirs(owner: Match, role: str | None, head: Match) -> ActorReading:
     side = owner.name.actor.side if owner.name.actor else None
-    return ActorReading(country=owner.name.country, role=role, side=side, kind="group")
+    kind = "person" if head.name.person and not head.word.endswith("s") else "group"
+    return ActorReading(country=owner.name.country, role=role, side=side, kind=kind)
 
 
 def _country(matches: list[Match]) -> str | None:
