@@ -113,7 +113,7 @@ def test_read_gold(tmp_path: Path) -> None:
     """Records come as they stand in the file, other fields included; blank lines are none."""
     path = tmp_path / "gold.jsonl"
     path.write_text(
-        json.dumps(RECORD) + "\n\n  \n" + json.dumps({**RECORD, "language": "en"}), encoding="utf-8"
+        json.dumps(RECORD) + "\n\n  \n" + json.dumps({**RECORD, "language": "en"}), encoding="utf-8-sig"
     )
     assert read_gold(path) == [RECORD, {**RECORD, "language": "en"}]
 
@@ -121,17 +121,15 @@ def test_read_gold(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "holds no record; a gold file is JSON Lines with text, source, target, root"),
-        (b"\n \n", "holds no record"),
+        (b"", "is empty (0 bytes)"),
+        (b"\n \n", "holds no record; a gold file is JSON Lines with text, source, target, root"),
         (b'{"text": "a"', ":1: not JSON: "),
-        (
-            b"[1]\n",
-            ":1: no text for text, source, target, root; a gold record has text, source, target, root",
-        ),
-        (b'"text"\n', ":1: no text for text, source, target, root"),
+        (b"[1]\n", ":1: is a JSON list; an object is due"),
+        (b"{}\n", ":1: no text for text, source, target, root; a gold record has text, source, target, root"),
+        (b'"text"\n', ":1: is a JSON str; an object is due"),
         (b'\n{"text": "a", "source": "b", "root": "AID"}\n', ":2: no text for target"),
         (b'{"text": 1, "source": "b", "target": null, "root": "AID"}\n', ":1: no text for text, target"),
-        ("é".encode("latin-1"), "cannot be read as UTF-8 text"),
+        ("é".encode("latin-1"), ":1: not UTF-8: byte 0 is 0xE9"),
     ],
 )
 def test_bad_gold(content: bytes, message: str, tmp_path: Path) -> None:
@@ -144,8 +142,10 @@ def test_bad_gold(content: bytes, message: str, tmp_path: Path) -> None:
     assert message in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["none.jsonl", "."])
-def test_no_gold(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "message"), [("none.jsonl", r"none\.jsonl: no such file"), (".", "is a folder")]
+)
+def test_no_gold(name: str, message: str, tmp_path: Path) -> None:
     """A file that is not there, and a folder, are refused with their path."""
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match=message):
         read_gold(tmp_path / name)

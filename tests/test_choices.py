@@ -124,7 +124,7 @@ def test_noun_used_by_another_rule(extractor: StatementExtractor) -> None:
     """A noun that is a word of a verb's rule is no act of its own."""
     rules = _Rules({"085": ("lift embargo",), "163": ("the embargo",)})
     assert list(_choose(extractor, rules, "Peru lifted the embargo.")) == ["lifted"]
-    assert list(_choose(extractor, rules, "The embargo hurt.")) == ["embargo"]
+    assert list(_choose(extractor, rules, "The embargo began on Monday.")) == ["embargo"]
 
 
 @pytest.mark.parametrize(

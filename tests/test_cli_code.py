@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from vzevents.articles import Article
 from vzevents.cli import main
+from vzevents.tablefiles import read_raw
 from vzevents.tables import arrow_schema, column_names, read_table, to_frame
 
 ANSWER = {
@@ -269,6 +270,14 @@ def test_answers_in_tables(tmp_path: Path) -> None:
     assert [(row["event_code"], row["plover"]) for row in fields] == [("051", "")] * 2
     assert json.loads(stored[0]["alternatives"]) == json.loads(fields[0]["alternatives"])
     assert (stored[0]["confidence"], fields[0]["confidence"]) == (0.5, "0.5")
+
+
+def test_carriage_return_in_an_id(tmp_path: Path) -> None:
+    """An id with a lone carriage return comes back from CSV as one cell, and other readers agree."""
+    source = jsonl(tmp_path / "in.jsonl", {**TASKS[0], "id": "a\rb"}, TASKS[1])
+    assert run("--statements", source, "-o", tmp_path / "out.csv").exit_code == 0
+    raw = read_raw(tmp_path / "out.csv").frame
+    assert raw["id"].tolist() == ["a\rb", "007"]
 
 
 def test_bad_statement(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from vzevents.articles import Article
 from vzevents.cli import main
 from vzevents.codebook import Codebook
 from vzevents.coding import Coder
+from vzevents.dataset import list_releases
+from vzevents.demonstration import example_articles, run_demonstration
 
 GOLD = [
     {"id": "g1", "text": "Peru thanked Chile.", "source": "Peru", "target": "Chile", "root": "SUPPORT"},
@@ -114,6 +116,7 @@ def test_explain_is_safe() -> None:
     ("arguments", "code", "message"),
     [
         ([], 2, "Missing argument 'TEXT'"),
+        (["  "], 2, "TEXT is empty; give a sentence"),
         (["Peru.", "--published-date", "yesterday"], 2, "does not match the format '%Y-%m-%d'"),
         (["Peru.", "--language", "fr"], 2, "is not one of 'en', 'es'"),
         (["Perú agradeció a Chile.", "--language", "es"], 3, "language not supported yet; supported are en"),
@@ -164,8 +167,8 @@ def test_bench_json(gold: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (None, "cannot be read as UTF-8 text"),
-        ("", "holds no record"),
+        (None, "no such file"),
+        ("", "is empty (0 bytes)"),
         ('{"text": "a"}\n', ":1: no text for source, target, root"),
     ],
 )
@@ -198,3 +201,36 @@ def test_demo_fails() -> None:
     result = _invoke("demo", "--rows", "few")
     assert result.exit_code == 2
     assert "'few' is not a valid integer" in result.stderr
+
+
+def test_explain_quiet_and_verbose() -> None:
+    """-q tells codes and verdicts alone; -v shows how the words hang together."""
+    quiet = _invoke("explain", "Peru thanked Chile.", "--language", "en", "-q").stdout
+    assert "[accepted]" in quiet
+    assert "rule " not in quiet
+    assert "object of" in _invoke("explain", "Peru thanked Chile.", "--language", "en", "-v").stdout
+
+
+def test_demo_quiet_and_verbose() -> None:
+    """-q shows the events alone; -v shows rejected statements too."""
+    quiet = _invoke("demo", "-q").stdout
+    assert "event_date" in quiet.splitlines()[0]
+    assert "articles read" not in quiet
+    assert "rejected" in _invoke("demo", "-v", "--rows", 100).stdout.partition("\nlink")[0].partition("\n")[2]
+
+
+def test_demo_json() -> None:
+    """--json has every step with its rows, and every event."""
+    result = _invoke("demo", "--json")
+    told = json.loads(result.stdout)
+    assert [step["name"] for step in told["steps"]][-1] == "load"
+    assert len(told["events"]) == told["steps"][-1]["rows"] > 0
+    assert result.stderr == ""
+
+
+def test_demo_release_is_of_the_last_article(tmp_path: Path) -> None:
+    """The release of the demonstration is dated by the last day on which an example was published."""
+    *_, published, _loaded = run_demonstration(tmp_path)
+    assert published.name == "publish"
+    (row,) = list_releases(data_dir=tmp_path / "data" / "releases").to_dict("records")
+    assert row["date"].date() == max(a.published_date for a in example_articles() if a.published_date)

@@ -257,7 +257,15 @@ def test_verify_finds_a_file_cut_in_half(project):
     assert "it was cut or changed; get the release again" in done.stderr
 
 
-@pytest.mark.parametrize("release", ["9.9.9", "nowhere", "data"])
+@pytest.mark.parametrize("release", ["9.9", "nowhere"])
+def test_verify_of_neither_is_wrong_usage(project, release):
+    """What is neither version nor folder is said to be neither, with the form of a version."""
+    done = _run("verify", release)
+    assert done.exit_code == 2
+    assert f"'{release}' is neither a version (three numbers, such as 0.1.0) nor a folder" in done.stderr
+
+
+@pytest.mark.parametrize("release", ["9.9.9", "data"])
 def test_verify_of_no_release_is_said(project, release):
     """A version or folder that is no release: exit 3 and no traceback."""
     _publish()
@@ -342,3 +350,29 @@ def test_table_names_stand_in_the_documentation_of_load():
     from vzevents.dataset import load
 
     assert all(f'``"{table}"``' in str(load.__doc__) for table in tables.TABLE_NAMES)
+
+
+def test_json_quiet_and_verbose(project):
+    """--json is what programs read, -q leaves the summary out, -v says more."""
+    told = json.loads(_publish("0.1.0", "--dry-run", "--json").stdout)
+    assert (told["version"], told["date"], told["folder"]) == ("0.1.0", "2026-11-22", None)
+    assert _publish("0.1.0", "-q").output == ""
+    whole = json.loads(_run("verify", "--json").stdout)
+    assert whole["tables"] == told["rows"]
+    assert _run("verify", "-q").output == ""
+    lines = _run("verify", "-v").stdout.splitlines()
+    assert lines[:-1] == [f"{sha256}  {name}" for name, sha256 in whole["files"].items()]
+    changed = [small.statement(1) | {"note": "n"}, small.statement(2, "120D")]
+    small.write_sources(project, changed)
+    reasons = "table,row_id,column,reason\nstatements,s1,note,explained\n"
+    (project / "data" / "reasons.csv").write_text(reasons)
+    assert _publish("0.1.1", "-v").stdout.startswith("statements: corrected 1\n")
+
+
+def test_cite_as_json(project):
+    """--json has the facts of the citation and its text in the style asked for."""
+    _publish()
+    told = json.loads(_run("cite", "--style", "bibtex", "--json").stdout)
+    assert (told["version"], told["date"], told["type"]) == ("0.1.0", "2026-11-22", "dataset")
+    assert told["authors"] == ["The vzevents maintainers"]
+    assert told["text"].startswith("@misc{")

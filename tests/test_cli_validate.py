@@ -12,8 +12,10 @@ from small_tables import ROWS
 
 from vzevents import tables
 from vzevents.cli import main
+from vzevents.columns import bundled_schemas
 from vzevents.resources import resource_dir
 from vzevents.validation import RULES
+from vzevents.validation.schema import _FORMS
 
 ARTICLE = dict.fromkeys(tables.column_names("articles")) | ROWS["articles"][0]
 
@@ -38,7 +40,7 @@ def articles(tmp_path):
 def test_clean(articles):
     """Tables without a finding: exit code 0, one line that says so."""
     result = run("validate", articles())
-    assert (result.exit_code, result.stdout) == (0, "1 tables, 1 rows: nothing found\n")
+    assert (result.exit_code, result.stdout) == (0, "1 table, 1 row: nothing found\n")
 
 
 def test_findings(articles):
@@ -189,3 +191,32 @@ def test_describe_unknown_table():
     """A table that does not exist is wrong usage and names those that do."""
     result = run("describe", "event")
     assert (result.exit_code, "the tables are articles" in result.stderr) == (2, True)
+
+
+def test_json_is_the_format(articles):
+    """--json is --format json; beside another format it is wrong usage."""
+    path = articles(text_extent="half")
+    assert run("validate", path, "--json").stdout == run("validate", path, "--format", "json").stdout
+    assert run("validate", path, "--json", "--format", "sarif").exit_code == 2
+
+
+def test_quiet(articles, tmp_path):
+    """-q writes findings alone: nothing where all is well, also of what was passed over."""
+    articles()
+    (tmp_path / "reasons.csv").write_text("a\n")
+    result = run("validate", tmp_path, "-q")
+    assert (result.exit_code, result.output) == (0, "")
+    assert len(run("validate", articles(text_extent="half"), "-q").stdout.splitlines()) == 1
+
+
+def test_pattern_in_plain_words(articles):
+    """What a pattern allows is said in words."""
+    message = run("validate", articles(text_sha256="1")).stdout
+    assert "text_sha256: '1' is not written as it must be: 64 digits and letters a to f" in message
+
+
+def test_every_pattern_has_words():
+    """No pattern of the schemas is left to be read as such."""
+    columns = [column for table in bundled_schemas().values() for column in table.columns.values()]
+    patterns = {column.checks["str_matches"] for column in columns if "str_matches" in column.checks}
+    assert patterns == set(_FORMS)

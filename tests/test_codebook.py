@@ -7,6 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import ClassVar
 
 import pandas as pd
 import pytest
@@ -319,7 +320,12 @@ def test_an_example_passes_when_its_statements_come_out(rows: list[tuple[str, ..
 
 
 class FakeCoder:
-    """Gives nothing but a demonstration for any text."""
+    """Gives nothing but a demonstration for any text, and keeps the codebook that it was given."""
+
+    given: ClassVar[list[Codebook]] = []
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.given.append(codebook)
 
     def code_text(self, text: str, *, language: str) -> pd.DataFrame:
         """Return one statement."""
@@ -344,6 +350,7 @@ def test_codebook_test_fails_on_unknown_failures_only(
     arguments = ["codebook", "test", "--root", str(tmp_path), "--code", "defect", "--language", "en"]
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == code
+    assert FakeCoder.given[-1].sha256 == Codebook.load(folder).sha256
     assert ("missing: 120D colonel -> government asserted" in result.stdout) is (rival == "leader")
     (row,) = json.loads(CliRunner().invoke(main, [*arguments, "--json"]).stdout)
     assert (row["passed"], row["known_failure"]) == (rival == "rival", bool(known))
@@ -380,3 +387,39 @@ def test_check_says_that_nothing_is_wrong() -> None:
     result = CliRunner().invoke(main, ["codebook", "check"])
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "0 errors, 0 warnings\n"
+
+
+def test_show_of_a_root_has_no_gap() -> None:
+    """A heading without definition and patterns has no two blank lines, and none at its end."""
+    for code in ("14", "1125T"):
+        shown = CliRunner().invoke(main, ["codebook", "show", code]).stdout
+        assert "\n\n\n" not in shown
+        assert not shown.endswith("\n\n")
+
+
+def test_check_as_json_quiet_and_verbose(tmp_path: Path) -> None:
+    """--json gives problems as rows; -q leaves the count out; -v names a sound codebook."""
+    arguments = ["codebook", "check", "--root", str(overlaid(tmp_path))]
+    quiet = CliRunner().invoke(main, [*arguments, "-q"])
+    assert (quiet.exit_code, quiet.output) == (0, "")
+    assert "5 codes, SHA-256 " in CliRunner().invoke(main, [*arguments, "-v"]).stderr
+    (tmp_path / "codebook" / "codebook.yaml").unlink()
+    (row, *_) = json.loads(CliRunner().invoke(main, [*arguments, "--json"]).stdout)
+    assert (row["file"], row["line"], row["severity"]) == ("codebook/codebook.yaml", 1, "error")
+
+
+def test_codebook_test_quiet_and_verbose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """-q writes nothing where all examples pass; -v names them."""
+    monkeypatch.setitem(sys.modules, "vzevents.coding", SimpleNamespace(Coder=FakeCoder))
+    arguments = [
+        "codebook",
+        "test",
+        "--root",
+        str(overlaid(tmp_path)),
+        "--code",
+        "defect",
+        "--language",
+        "en",
+    ]
+    assert CliRunner().invoke(main, [*arguments, "-q"]).output == ""
+    assert "120D passes: " in CliRunner().invoke(main, [*arguments, "-v"]).stdout

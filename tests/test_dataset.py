@@ -11,8 +11,10 @@ import pandas as pd
 import pytest
 import small_project as small
 import yaml
+from published import needs_release
 
 from vzevents import tables
+from vzevents.codebook import Codebook
 from vzevents.dataset import cite, list_releases, load
 from vzevents.errors import ChecksumMismatchError, ReleaseError, ReleaseNotFoundError
 from vzevents.releases import build, folders
@@ -214,3 +216,10 @@ def test_every_style_has_the_same_facts(style):
     ):
         assert fact in text
     assert "No DOI has been assigned to this version. A note." in text
+
+
+@needs_release
+def test_newest_release_has_the_codebook_of_the_package():
+    """A codebook edited after publishing is noticed: the manifest names the one that is here."""
+    manifest = folders.release_manifest(folders.find_release())
+    assert manifest.codebook_sha256 == Codebook.load().sha256

@@ -24,16 +24,20 @@ def coded(coder: Coder, text: str) -> pd.DataFrame:
         ("If Peru recalls its ambassador, Chile will close the border.", "161", "conditional"),
         ("The army has arrested neither the deputy nor his aides.", "173", "negated"),
         ("She offered a pardon to soldiers who lay down their weapons.", "0874", "conditional"),
-        ("The movement wants to oust the president.", "172", "not_an_act"),
     ],
 )
-def test_not_asserted(coder: Coder, text: str, code: str, reason: str) -> None:
+def test_rejected_with_reason(coder: Coder, text: str, code: str, reason: str) -> None:
     """What did not happen is kept as rejected, with its reason, and never accepted."""
     found = coded(coder, text)
     own = found[found["event_code"] == code]
-    assert set(own["status"]) <= {"rejected"}
-    if len(own):
-        assert set(own["reject_reason"]) == {reason}
+    assert set(own["status"]) == {"rejected"}
+    assert set(own["reject_reason"]) == {reason}
+
+
+@pytest.mark.parametrize("text", ["The movement wants to oust the president."])
+def test_nothing_at_all(coder: Coder, text: str) -> None:
+    """Where nothing was done, nothing is accepted."""
+    assert "accepted" not in set(coded(coder, text)["status"])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +16,7 @@ import pytest
 import small_project as small
 import yaml
 
-from vzevents import tables
+from vzevents import resources, tables
 from vzevents.errors import InputError, ReleaseError
 from vzevents.releases import build, content, write
 from vzevents.releases.folders import list_versions
@@ -316,3 +317,14 @@ def test_citation_file_is_of_the_newest_release():
         manifest = read_manifest(releases / version)
         preferred = citation["preferred-citation"]
         assert (preferred["version"], preferred["date-released"]) == (version, manifest.date)
+
+
+def test_version_of_a_checkout_that_is_not_installed(monkeypatch):
+    """Without the metadata of an installation the version is that of pyproject.toml."""
+    told = resources.package_version()
+
+    def missing(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(resources, "version", missing)
+    assert resources.package_version() == told

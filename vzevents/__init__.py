@@ -14,6 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from vzevents.articles import articles_table as articles_table
+    from vzevents.articles import read_articles as read_articles
     from vzevents.codebook import Codebook as Codebook
     from vzevents.coding import Coder as Coder
     from vzevents.dataset import cite as cite
@@ -27,13 +29,25 @@ if TYPE_CHECKING:
 _HOME = {
     "Codebook": "vzevents.codebook",
     "Coder": "vzevents.coding",
+    "articles_table": "vzevents.articles",
     "cite": "vzevents.dataset",
     "link_events": "vzevents.events",
     "list_releases": "vzevents.dataset",
     "load": "vzevents.dataset",
+    "read_articles": "vzevents.articles",
 }
 
-__all__ = ["Codebook", "Coder", "__version__", "cite", "link_events", "list_releases", "load"]
+__all__ = [
+    "Codebook",
+    "Coder",
+    "__version__",
+    "articles_table",
+    "cite",
+    "link_events",
+    "list_releases",
+    "load",
+    "read_articles",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vzevents.articles.formats import check_paths, stream
+from vzevents.articles.records import Gate, Record
 from vzevents.codebook import Codebook
 from vzevents.errors import InputError
 
@@ -107,44 +108,28 @@ def scores(pairs: Sequence[tuple[str, str]]) -> list[Score]:
 
 
 def read_gold(path: Path) -> list[dict[str, str]]:
-    """Read a gold file: JSON Lines with `text`, `source`, `target` and `root`.
+    """Read a gold file: records, such as JSON Lines, with `text`, `source`, `target` and `root`.
 
     Raises
     ------
     InputError
         If it cannot be read or a record lacks a field; the message says line and field.
     """
-    try:
-        records = list(_lines(path))
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{path}: cannot be read as UTF-8 text: {error}"
-        raise InputError(message) from error
+    check_paths([path])
+    records = [_gold_record(record) for record in Gate().good(stream(path))]
     if not records:
         message = f"{path}: holds no record; a gold file is JSON Lines with {', '.join(_NEEDED)}"
         raise InputError(message)
     return records
 
 
-def _lines(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield _record(line, f"{path}:{number}")
-
-
-def _record(line: str, where: str) -> dict[str, str]:
-    try:
-        record = json.loads(line)
-    except ValueError as error:
-        message = f"{where}: not JSON: {error}"
-        raise InputError(message) from error
-    missing = [
-        name for name in _NEEDED if not isinstance(record, dict) or not isinstance(record.get(name), str)
-    ]
+def _gold_record(record: Record) -> dict[str, str]:
+    texts = {name: value for name, value in record.values.items() if isinstance(value, str)}
+    missing = [name for name in _NEEDED if name not in texts]
     if missing:
-        message = f"{where}: no text for {', '.join(missing)}; a gold record has {', '.join(_NEEDED)}"
+        message = f"{record.origin}: no text for {', '.join(missing)}; a gold record has {', '.join(_NEEDED)}"
         raise InputError(message)
-    return dict(record)
+    return texts
 
 
 def _macro(found: Sequence[Score]) -> float:

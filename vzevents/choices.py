@@ -13,8 +13,10 @@ from vzevents.roles import find_predicates
 from vzevents.sentences import Sentence
 from vzevents.situations import Situation
 
-# The operators of what is announced or refused without a verb of its own: "will", "will … if", "will not".
-_INTEND, _INTEND_IF, _REFUSE = "intend", "intend_if", "not_intend"
+# The operators of what is announced or refused without a verb of its own: "will", "will … if",
+# "will not", "no longer".
+_INTEND, _INTEND_IF, _REFUSE, _ENDED = "intend", "intend_if", "not_intend", "no_longer"
+_SAYING = "010"
 _HOLDS_AN_ACT = 1  # weight of a known act inside: "threatened to march" is more than a threat
 
 
@@ -55,16 +57,25 @@ class CodeChooser:
 
         matches = {p.head: self.matcher.match(sentence, p, fits) for p in predicates}
         found = {head: choices for head in matches if (choices := self._ranked(head, matches, set()))}
-        return _without_used(found)
+        return _without_used(sentence, found)
 
     def as_it_stands(self, choice: Choice, situation: Situation) -> tuple[Choice, Situation]:
         """Return the choice as announced ("will recognize") or refused ("will not recognize")."""
+        if situation.ended is not None:
+            return self._as_ended(choice, situation)
         if not situation.intended or situation.refusal not in {None, "negated"}:
             return choice, situation
         operated = self._operate(_REFUSE if situation.refusal else _INTEND, choice)
         if situation.on_condition and not situation.refusal:
             operated = self._operate(_INTEND_IF, choice) or operated
         return (operated, replace(situation, refusal=None)) if operated else (choice, situation)
+
+    def _as_ended(self, choice: Choice, situation: Situation) -> tuple[Choice, Situation]:
+        """Return what ends: who no longer recognizes withdraws, unless the rule asks for these very words."""
+        if situation.ended in choice.match.words:
+            return choice, replace(situation, refusal=None)
+        ended = self._operate(_ENDED, choice)
+        return (ended, replace(situation, refusal=None)) if ended else (choice, situation)
 
     def _ranked(self, head: int, matches: Mapping[int, list[Match]], above: set[int]) -> list[Choice]:
         """Return the codes of a predicate, those of operators worked out from the acts inside."""
@@ -122,11 +133,16 @@ def _operated(operator: Operator, match: Match, inner: Sequence[tuple[int, Choic
     yield Choice(code, match.rule.rule_id, match, acts, first.weight + _HOLDS_AN_ACT if first else 0)
 
 
-def _without_used(found: dict[int, list[Choice]]) -> dict[int, list[Choice]]:
-    """Leave out nouns that are words of another rule: the sanctions in "lifted the sanctions"."""
+def _without_used(sentence: Sentence, found: dict[int, list[Choice]]) -> dict[int, list[Choice]]:
+    """Leave out nouns that are words of another rule, and the saying of what is coded itself."""
     used = {word for choices in found.values() for word in choices[0].match.words}
+    said = {
+        head
+        for head, choices in found.items()
+        if choices[0].event_code == _SAYING and any(i in found and i != head for i in sentence.subtree(head))
+    }
     return {
         head: choices
         for head, choices in found.items()
-        if not (choices[0].match.predicate.nominal and head in used)
+        if not (choices[0].match.predicate.nominal and head in used) and head not in said
     }

@@ -1,7 +1,7 @@
 """Given source and target, choose one code: every sentence gets an answer, never root 01.
 
-Three sieves, each for what the one before leaves: rules whose slots the two actors fill; rules met
-anywhere in the text; the bare words of rules. What a rule scores is written down in `_fit`.
+Two kinds of answers are ranked together: rules whose slots the two actors fill, and rules whose bare words
+stand in the text. What a rule scores is written down in `_fit`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from vzevents.resolving.gazetteer import normal
 from vzevents.sentences import Sentence
 from vzevents.statements import StatementExtractor
 
-# When not one word of the codebook stands in the text: criticism, the commonest act in news.
+# The answer when not one word of the codebook stands in the text; its confidence says that it is a guess.
 _LAST_RESORT = "111"
 # From scores to confidences: how sharply they part, and the score at which no rule is as likely right.
 _TEMPERATURE = 2.0
+_CLAUSES = {"relative_clause", "noun_clause", "conjunct"}
 _DOUBT = 1.0
 
 
@@ -103,10 +104,10 @@ def _fit(sentence: Sentence, choice: Choice, spans: Mapping[str, frozenset[int]]
 
 def _phrase(sentence: Sentence, head: int) -> list[int]:
     """Return a phrase without the clauses that hang from it."""
-    found = [head]
-    for child in sentence.children[head]:
-        if sentence.tokens[child].relation not in {"relative_clause", "noun_clause", "conjunct"}:
-            found.extend(_phrase(sentence, child))
+    found, stack = [], [head]
+    while stack:
+        found.append(at := stack.pop())
+        stack.extend(c for c in sentence.children[at] if sentence.tokens[c].relation not in _CLAUSES)
     return found
 
 

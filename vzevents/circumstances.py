@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +11,6 @@ from vzevents.resolving.places import PlaceMention, find_places
 from vzevents.roles import governor
 from vzevents.sentences import Sentence
 from vzevents.statements import Statement, StatementExtractor
-
-_AT_ONCE = {"immediately", "also", "then", "promptly", "swiftly", "instantly", "same"}
-_ALREADY = {"already"}
-_STANDS_IN = {"in", "at", "near", "outside", "inside", "across", "around"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +28,7 @@ class CircumstanceReader:
     def __init__(self, extractor: StatementExtractor, *, published: date | None) -> None:
         self._resolver = extractor.resolver
         self._language = extractor.language
+        self._words = extractor.words
         self._published = published
         self._places = extractor.places
         self._dates_of: dict[int, list[DateMention]] = {}
@@ -54,7 +51,7 @@ class CircumstanceReader:
         sentence, head = statement.sentence, statement.choice.match.predicate.head
         if sentence.index not in self._places_of:
             found = find_places(sentence.text, places=self._places, language=self._language)
-            self._places_of[sentence.index] = [m for m in found if _stands_in(sentence, m)]
+            self._places_of[sentence.index] = [m for m in found if self._stands_in(sentence, m)]
         for mention in self._places_of[sentence.index]:
             i = _token_at(sentence, sentence.start + mention.start)
             if self._belongs(sentence, i, head):
@@ -69,6 +66,16 @@ class CircumstanceReader:
             return True
         fronted = not any(t.pos in {"VERB", "AUX"} for t in sentence.tokens[:i])
         return fronted and verb in {head, *_governors(sentence, head)}
+
+    def _stands_in(self, sentence: Sentence, mention: PlaceMention) -> bool:
+        """Whether a preposition of place stands before a place: "in Caracas", not "Caracas accused"."""
+        i = _token_at(sentence, sentence.start + mention.start)
+        while i > 0 and sentence.tokens[i - 1].relation in {"determiner", "compound", "modifier"}:
+            i -= 1
+        return i > 0 and self._any(sentence, (i - 1,), "stands_in")
+
+    def _any(self, sentence: Sentence, tokens: Iterable[int], name: str) -> bool:
+        return any(sentence.tokens[i].lower in self._words.get(name, ()) for i in tokens)
 
     def _is_later(self, mention: DateMention) -> bool:
         return bool(self._published and mention.date and mention.date > self._published)
@@ -91,7 +98,7 @@ class CircumstanceReader:
             if verb in line:
                 # Before the verbs it goes for all of them; behind the first only if the next came at once.
                 before_all = verb is not None and i < verb
-                at_once = any(sentence.tokens[c].lower in _AT_ONCE for c in _around(sentence, head))
+                at_once = self._any(sentence, _around(sentence, head), "at_once")
                 joined = sentence.tokens[head].relation == "conjunct"
                 if before_all or at_once or not joined:
                     shared = mention
@@ -100,7 +107,7 @@ class CircumstanceReader:
     def _until_published(self, statement: Statement) -> Interval:
         """Return from the claim to the publication for what has "already" been recognised."""
         sentence, head = statement.sentence, statement.choice.match.predicate.head
-        already = any(sentence.tokens[c].lower in _ALREADY for c in sentence.children[head])
+        already = self._any(sentence, sentence.children[head], "already")
         target = statement.target.reading.actor_id if statement.target else None
         since = self._resolver.claim_start(target, self._published)
         if not (already and since):
@@ -128,11 +135,3 @@ def _governors(sentence: Sentence, i: int) -> Sequence[int]:
         found.append(above)
         above = governor(sentence, above)
     return found
-
-
-def _stands_in(sentence: Sentence, mention: PlaceMention) -> bool:
-    """Whether a preposition of place stands before a place: "in Caracas", not "Caracas accused"."""
-    i = _token_at(sentence, sentence.start + mention.start)
-    while i > 0 and sentence.tokens[i - 1].relation in {"determiner", "compound", "modifier"}:
-        i -= 1
-    return i > 0 and sentence.tokens[i - 1].lower in _STANDS_IN

@@ -15,7 +15,7 @@ from vzevents.choosing import choose
 from vzevents.circumstances import CircumstanceReader
 from vzevents.codebook import Codebook
 from vzevents.parties import Party
-from vzevents.sentences import LANGUAGES, model_stamp, parse_text, sentence_sha256
+from vzevents.sentences import LANGUAGES, Sentence, model_stamp, parse_text, sentence_sha256
 from vzevents.statements import Statement, StatementExtractor
 from vzevents.tables import to_frame
 
@@ -29,10 +29,11 @@ _TELLING = 40  # words from which on function words tell the language
 
 @dataclass(frozen=True, slots=True)
 class CodedText:
-    """An article's statements before they become rows; `language` is None where it is not supported."""
+    """An article, parsed and coded, before it becomes rows; `language` is None where it is not supported."""
 
     article: Article
     language: str | None
+    sentences: tuple[Sentence, ...]
     statements: tuple[Statement, ...]
 
 
@@ -110,10 +111,10 @@ class Coder:
         """Return the statements of an article with all that led to them."""
         language = article.language or detect_language(article.text) or _unless_long(article.text)
         if language not in LANGUAGES:
-            return CodedText(article, None, ())
+            return CodedText(article, None, (), ())
         sentences = parse_text(article.text, language=language)
         found = self.extractor(language).extract(sentences, published=article.published_date)
-        return CodedText(article, language, tuple(found))
+        return CodedText(article, language, tuple(sentences), tuple(found))
 
     def code_statement(
         self, text: str, *, source: str, target: str, language: str | None = None
@@ -127,7 +128,7 @@ class Coder:
         source, target : str
             The actors; they need not stand in the text.
         language : str, optional
-            English where it is left out or not supported.
+            Texts in a language that is not supported are read as English, so their codes are guesses.
 
         Returns
         -------

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from importlib.resources import as_file
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vzevents.articles import Article, read_articles
-from vzevents.articles.table import articles_table
+from vzevents.articles import Article, articles_table, read_articles
 from vzevents.codebook import Codebook
 from vzevents.resources import resource_dir
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from vzevents.coding import Coder
 
 _VERSION = "0.0.1"
 _NOTE = "demonstration on invented articles, not for citation"
@@ -72,12 +72,9 @@ def run_demonstration(folder: Path) -> Iterator[Step]:
     yield Step("load", f"{len(events)} events loaded, version {events.attrs['version']}", events)
 
 
-def _coded(coder: object, articles: list[Article]) -> pd.DataFrame:
+def _coded(coder: Coder, articles: list[Article]) -> pd.DataFrame:
     import pandas as pd
 
-    from vzevents.coding import Coder
-
-    assert isinstance(coder, Coder)
     return pd.concat(list(coder.code_articles(articles)), ignore_index=True)
 
 
@@ -117,6 +114,6 @@ def _validated(tables: dict[str, pd.DataFrame], codebook: Codebook) -> Step:
 def _published(tables: dict[str, pd.DataFrame], codebook: Codebook, folder: Path) -> Path:
     from vzevents.releases.write import write_release
 
-    day = date(2019, 2, 3)
+    day = tables["articles"]["published_date"].max().date()
     made_by = {"codebook_version": codebook.version, "codebook_sha256": codebook.sha256}
     return write_release(tables, _VERSION, folder, date=day, note=_NOTE, **made_by)

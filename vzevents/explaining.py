@@ -8,7 +8,7 @@ from vzevents.choices import Choice
 from vzevents.coding import CodedText, Coder
 from vzevents.errors import InputError
 from vzevents.parties import Party
-from vzevents.sentences import LANGUAGES, Sentence, parse_text
+from vzevents.sentences import LANGUAGES, Sentence
 from vzevents.statements import Statement
 
 
@@ -46,7 +46,7 @@ def explain_text(coder: Coder, coded: CodedText) -> list[dict[str, object]]:
             "words": list(_words(sentence)),
             "statements": [_why(coder, statement) for statement in by_sentence.get(sentence.index, [])],
         }
-        for sentence in parse_text(coded.article.text, language=coded.language)
+        for sentence in coded.sentences
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import io
 import json
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from vzevents.errors import InputError
+from vzevents.tablefiles import csv_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".parquet", ".csv", ".jsonl")
 
-WriteRow = Callable[[Mapping[str, object]], None]
+WriteRow = Callable[[Mapping[str, object]], object]
 WriteFrame = Callable[["pd.DataFrame"], None]
 
 # Rows that are gathered before they become a row group of Parquet.
@@ -195,9 +195,8 @@ def _row_writer(file: IO[bytes], path: Path | None, names: list[str]) -> Iterato
         return
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     try:
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(names)
-        yield lambda row: writer.writerow([_field(value) for value in row.values()])
+        text.write(csv_line(names))
+        yield lambda row: text.write(csv_line(map(_field, row.values())))
     finally:
         text.detach()  # the file is closed by whoever opened it
 
@@ -207,8 +206,6 @@ def _write_line(file: IO[bytes], row: Mapping[str, object]) -> None:
 
 
 def _field(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value
 
 

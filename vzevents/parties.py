@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +12,8 @@ from vzevents.resolving.actors import ActorReading, ActorResolver
 from vzevents.roles import phrase
 from vzevents.sentences import Sentence
 
-_POSSESSIVE = {"of", "from", "for", "in", "at", "to", "de", "del"}
+_CLAUSES = {"relative_clause", "noun_clause", "conjunct", "punct", "cc"}
+_TOWARDS = re.compile(r"\b(?:to|with|against|into|from|towards?) (?:the )?\Z", re.IGNORECASE)
 _LEAD = 3  # what a mention in the first sentence counts when the country of an article is told
 _WORDS_PUBLISHED = 10  # what DESIGN.md allows of an article's words in one column
 
@@ -103,7 +105,7 @@ class PartyReader:
         start, stop = phrase(sentence, head)
         while start < head and sentence.tokens[start].lower in self.words.get("calendar", ()):
             start += 1  # "On Monday Peru condemned …"
-        extent = _extent(sentence, head)
+        extent = _extent(sentence, head, self.words.get("belonging", frozenset()))
         if token.lower in self.words.get("quantities", ()):
             stop = extent  # "most" alone is nobody
         reading = self._resolver.resolve(_between(sentence, start, extent), on=self._published)
@@ -170,33 +172,28 @@ def _focus(resolver: ActorResolver, sentences: Iterable[Sentence]) -> str | None
     found: Counter[str] = Counter()
     for sentence in sentences:
         for match in resolver.find(sentence.text):
-            if match.name.country:
+            if match.name.country and not _TOWARDS.search(sentence.text, 0, match.start):
                 found[match.name.country] += _LEAD if sentence.index == 0 else 1
     return found.most_common(1)[0][0] if found else None
 
 
-def _extent(sentence: Sentence, head: int) -> int:
+def _extent(sentence: Sentence, head: int, belonging: frozenset[str]) -> int:
     """Return where the phrase ends that says whose the head is: "of …" and appositions."""
     stop = head + 1
     for child in sentence.children[head]:
         token = sentence.tokens[child]
-        belongs = token.relation == "preposition" and token.lower in _POSSESSIVE
+        belongs = token.relation == "preposition" and token.lower in belonging
         if child > head and (belongs or token.relation == "apposition") and child - stop <= 2:
             stop = max(stop, _without_clauses(sentence, child))
     return stop
 
 
 def _without_clauses(sentence: Sentence, i: int) -> int:
-    stop = i + 1
-    for child in sentence.children[i]:
-        if sentence.tokens[child].relation not in {
-            "relative_clause",
-            "noun_clause",
-            "conjunct",
-            "punct",
-            "cc",
-        }:
-            stop = max(stop, _without_clauses(sentence, child))
+    stop, stack = i + 1, [i]
+    while stack:
+        at = stack.pop()
+        stop = max(stop, at + 1)
+        stack.extend(c for c in sentence.children[at] if sentence.tokens[c].relation not in _CLAUSES)
     return stop
 
 

@@ -1,7 +1,9 @@
-"""Where codebook/, data/ and schemas/ are: the only module that knows."""
+"""Where codebook/, data/, schemas/ and the version of the package are: the only module that knows."""
 
 from __future__ import annotations
 
+import tomllib
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,3 +43,18 @@ def resource_dir(name: str) -> Traversable:
         return beside
     message = f"{name}: no such folder, neither at {bundled} nor at {beside}; install vzevents again"
     raise ResourceNotFoundError(message)
+
+
+def package_version() -> str:
+    """Return the version of the package, of a checkout that is not installed too.
+
+    Returns
+    -------
+    str
+        Such as ``0.1.0``.
+    """
+    try:
+        return version("vzevents")
+    except PackageNotFoundError:
+        project = Path(str(files("vzevents"))).parent / "pyproject.toml"
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])

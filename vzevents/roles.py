@@ -1,7 +1,8 @@
 """Sentences -> predicates: who does what to whom, the same for every parser and language.
 
-The coder reads this layer and never the parser's own labels. What parsers get wrong again and again
-(shared subjects, infinitives read as nouns, subjects lost in fronted phrases) is mended here.
+The coder reads this layer; of the parser's own labels only those of word classes and verb forms. What parsers
+get wrong again and again (shared subjects, infinitives read as nouns, subjects lost in fronted phrases) is
+mended here.
 """
 
 from __future__ import annotations
@@ -40,7 +41,11 @@ def find_predicates(sentence: Sentence, verbs: Collection[str], nouns: Collectio
     for token in sentence.tokens:
         if is_verb(sentence, token.i, verbs) and not token.forms.isdisjoint(verbs):
             found.append(_verbal(sentence, token.i, token.forms))
-        elif token.pos in {"NOUN", "PROPN"} and not token.forms.isdisjoint(nouns):
+        elif (
+            token.pos in {"NOUN", "PROPN"}
+            and token.relation not in {"compound", "modifier"}
+            and not token.forms.isdisjoint(nouns)
+        ):
             found.append(_nominal(sentence, token.i, token.forms))
     return found
 
@@ -170,10 +175,11 @@ def _recipients(sentence: Sentence, verb: int) -> Iterable[int]:
 
 
 def _coordinated(sentence: Sentence, head: int) -> list[int]:
-    found = [head]
-    for child in sentence.related(head, "conjunct"):
-        if sentence.tokens[child].pos in _NOMINAL and child > head:
-            found.extend(_coordinated(sentence, child))
+    found, stack = [], [head]
+    while stack:  # no recursion: a list of a thousand names is one chain
+        found.append(at := stack.pop())
+        joined = [c for c in sentence.related(at, "conjunct") if c > at]
+        stack.extend(c for c in reversed(joined) if sentence.tokens[c].pos in _NOMINAL)
     return found
 
 

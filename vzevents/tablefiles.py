@@ -11,7 +11,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -213,9 +213,25 @@ def write_frame(frame: pd.DataFrame, path: Path, table: Table) -> None:
 
 def _write_csv(frame: pd.DataFrame, table: Table, file: IO[bytes]) -> None:
     with io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True) as text:
-        text.write(",".join(table.columns) + "\n")
+        text.write(csv_line(table.columns))
         for row in plain_rows(frame, table):
-            text.write(",".join(map(_csv_cell, row.values())) + "\n")
+            text.write(csv_line(row.values()))
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """Return one row of CSV with its line end.
+
+    Parameters
+    ----------
+    cells : iterable
+        Texts, numbers and truth values; None becomes an empty field.
+
+    Returns
+    -------
+    str
+        The row; a cell with a comma, quote or line end is quoted.
+    """
+    return ",".join(map(_csv_cell, cells)) + "\n"
 
 
 def _csv_cell(cell: object) -> str:

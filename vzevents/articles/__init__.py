@@ -4,6 +4,7 @@ from vzevents.articles.formats import SUFFIXES, read_records
 from vzevents.articles.language import detect_language
 from vzevents.articles.reading import Article, read_articles
 from vzevents.articles.records import BadRecord
+from vzevents.articles.table import articles_table
 from vzevents.articles.tasks import CodingTask, read_tasks
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Article",
     "BadRecord",
     "CodingTask",
+    "articles_table",
     "detect_language",
     "read_articles",
     "read_records",

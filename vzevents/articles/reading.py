@@ -11,7 +11,6 @@ from pathlib import Path
 from vzevents.articles.formats import check_paths, stream
 from vzevents.articles.language import detect_language
 from vzevents.articles.records import BadRecord, Gate, Record, id_of, once, text_of
-from vzevents.errors import InputError
 
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?")
 _LANGUAGES = {"eng": "en", "spa": "es"}
@@ -52,7 +51,7 @@ def read_articles(
     paths : sequence of Path
         The files.
     published_date : datetime.date, optional
-        For articles that name no date of their own; HTML files need it.
+        For articles that name no date of their own, as text and HTML files do.
     language : str, optional
         For articles that name no language; without it, English and Spanish are told by their words.
     skip_bad : bool
@@ -72,16 +71,8 @@ def read_articles(
         comes twice. The message says file and line.
     """
     check_paths(paths)
-    _check_dated(paths, published_date)
     gate = Gate(skip_bad, bad if bad is not None else [])
     yield from gate.good(once(_articles(paths, published_date, language), "article_id"))
-
-
-def _check_dated(paths: Sequence[Path], published_date: dt.date | None) -> None:
-    page = next((path for path in paths if path.suffix.lower() in (".html", ".htm")), None)
-    if page is not None and published_date is None:
-        message = f"{page}: an HTML page needs its date; give published_date (--published-date YYYY-MM-DD)"
-        raise InputError(message)
 
 
 def _articles(

@@ -30,7 +30,7 @@ T = TypeVar("T")
     "--published-date",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
-    help="Date of articles that name none; HTML pages need it.",
+    help="Date of articles that name none.",
 )
 @click.option("--language", type=click.Choice(["en", "es"]), help="Language of articles that name none.")
 @click.option("--skip-bad", is_flag=True, help="Go on after a bad record, list it, and exit with 1.")

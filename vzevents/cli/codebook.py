@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from vzevents.cli.options import echo_safe, json_option
+from vzevents.cli.options import clean, echo_safe, json_option, quiet_verbose
 
 if TYPE_CHECKING:
-    from vzevents.codebook import Codebook
+    from vzevents.codebook import Codebook, Problem
     from vzevents.codebook.examples import Outcome
 
 _language = click.option(
@@ -63,9 +64,13 @@ def show(code: str | None, language: str, root: Path | None, as_json: bool) -> N
 
 @command.command()
 @_root
+@json_option
+@quiet_verbose
 @click.pass_context
-def check(ctx: click.Context, root: Path | None) -> None:
+def check(ctx: click.Context, root: Path | None, as_json: bool, quiet: bool, verbose: int) -> None:
     """Check every file of the codebook; exit 1 when something is wrong.
+
+    With -v a sound codebook is told with its version, codes and SHA-256.
 
     \b
     Example:
@@ -75,12 +80,25 @@ def check(ctx: click.Context, root: Path | None) -> None:
     from vzevents.codebook import find_problems
 
     problems = find_problems(_folder(root))
+    errors = sum(problem.severity == "error" for problem in problems)
+    _write_problems(problems, as_json=as_json)
+    if not quiet:
+        echo_safe(f"{errors} errors, {len(problems) - errors} warnings", stderr=True)
+    if verbose and not errors:
+        book = _load(root)
+        echo_safe(f"codebook {book.version}: {len(book)} codes, SHA-256 {book.sha256}", stderr=True)
+    ctx.exit(1 if errors else 0)
+
+
+def _write_problems(problems: Sequence[Problem], *, as_json: bool) -> None:
+    if as_json:
+        names = ("file", "line", "severity", "message")
+        rows = [{name: getattr(problem, name) for name in names} for problem in problems]
+        echo_safe(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
     for problem in problems:
         warning = "warning: " if problem.severity == "warning" else ""
         echo_safe(f"{problem.file}:{problem.line}: {warning}{problem.message}")
-    errors = sum(problem.severity == "error" for problem in problems)
-    echo_safe(f"{errors} errors, {len(problems) - errors} warnings", stderr=True)
-    ctx.exit(1 if errors else 0)
 
 
 @command.command()
@@ -88,13 +106,21 @@ def check(ctx: click.Context, root: Path | None) -> None:
 @click.option("--language", type=click.Choice(["en", "es"]), help="Only examples in this language.")
 @_root
 @json_option
+@quiet_verbose
 @click.pass_context
 def test(
-    ctx: click.Context, codes: tuple[str, ...], language: str | None, root: Path | None, as_json: bool
+    ctx: click.Context,
+    codes: tuple[str, ...],
+    language: str | None,
+    root: Path | None,
+    as_json: bool,
+    quiet: bool,
+    verbose: int,
 ) -> None:
     """Run the examples through the coder; exit 1 when one comes out otherwise.
 
-    Failures listed in codebook/known_failures.yaml are reported and do not count.
+    Failures listed in codebook/known_failures.yaml are reported and do not count. With -q only failures
+    are written, with -v also what passes.
 
     \b
     Example:
@@ -107,7 +133,8 @@ def test(
     if as_json:
         echo_safe(json.dumps([outcome_fields(o) for o in outcomes], ensure_ascii=False, indent=2))
     else:
-        echo_safe(describe_outcomes(outcomes))
+        text = describe_outcomes(outcomes, summary=not quiet, every=verbose > 0)
+        click.echo(clean(text) + "\n" if text else "", nl=False)
     ctx.exit(1 if any(not o.passed and not o.known for o in outcomes) else 0)
 
 
@@ -128,7 +155,7 @@ def _run(codebook: Codebook, codes: tuple[str, ...], language: str | None) -> li
     wanted = {codebook[code].event_code for code in codes}
     chosen = [e for e in codebook.examples if e.event_code in (wanted or {e.event_code})]
     chosen = [e for e in chosen if language in (None, e.language)]
-    coder = Coder()
+    coder = Coder(codebook)
     outcomes = run_examples(
         chosen,
         lambda text, language: coder.code_text(text, language=language),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vzevents.cli.options import clean, console, json_option
+from vzevents.cli.options import clean, console, json_option, quiet_verbose
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,23 +23,35 @@ if TYPE_CHECKING:
 @click.option("--language", type=click.Choice(["en", "es"]), help="Language of the text (default: detected).")
 @click.option("--parse", is_flag=True, help="Show how the words hang together.")
 @json_option
+@quiet_verbose
 def command(
-    text: str, published_date: datetime | None, language: str | None, parse: bool, as_json: bool
+    text: str,
+    published_date: datetime | None,
+    language: str | None,
+    parse: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: int,
 ) -> None:
     """Say why TEXT is coded as it is: rules, words, alternatives, and what was rejected.
+
+    With -q only codes and verdicts are told; -v is the same as --parse.
 
     \b
     Example:
         vzevents explain "Canada and Peru recognized Juan Guaidó as interim president."
         vzevents explain --parse "The army high command accused Gen. Yánez of treason."
     """
+    if not text.strip():
+        message = "TEXT is empty; give a sentence"
+        raise click.UsageError(message)
     why = _why(text, published_date, language)
     if as_json:
         click.echo(json.dumps(why, ensure_ascii=False))
         return
     out = console()
     for sentence in why:
-        out.print(_tree(sentence, parse=parse))
+        out.print(_tree(sentence, parse=parse or verbose > 0, details=not quiet))
 
 
 def _why(text: str, published_date: datetime | None, language: str | None) -> list[dict[str, Any]]:
@@ -52,7 +64,7 @@ def _why(text: str, published_date: datetime | None, language: str | None) -> li
     return explain_text(coder, coder.read(Article("text", text, day, language, {}, "text")))
 
 
-def _tree(sentence: dict[str, Any], *, parse: bool) -> Tree:
+def _tree(sentence: dict[str, Any], *, parse: bool, details: bool) -> Tree:
     from rich.text import Text
     from rich.tree import Tree
 
@@ -62,19 +74,26 @@ def _tree(sentence: dict[str, Any], *, parse: bool) -> Tree:
         for word in sentence["words"]:
             words.add(Text(clean(f"{word['word']} ({word['lemma']}): {word['relation']} of {word['head']}")))
     for statement in sentence["statements"]:
-        _add_statement(tree, statement)
+        branch = _add_verdict(tree, statement)
+        if details:
+            _add_details(branch, statement)
     if not sentence["statements"]:
         tree.add(Text("no rule of the codebook met", style="dim"))
     return tree
 
 
-def _add_statement(tree: Tree, statement: dict[str, Any]) -> None:
+def _add_verdict(tree: Tree, statement: dict[str, Any]) -> Tree:
     from rich.text import Text
 
     accepted = statement["status"] == "accepted"
     verdict = "accepted" if accepted else f"rejected: {statement['reject_reason']}"
     head = f"{statement['event_code']} {statement['label']} [{verdict}]"
-    branch = tree.add(Text(clean(head), style="green" if accepted else "yellow"))
+    return tree.add(Text(clean(head), style="green" if accepted else "yellow"))
+
+
+def _add_details(branch: Tree, statement: dict[str, Any]) -> None:
+    from rich.text import Text
+
     branch.add(Text(clean(f"{_who(statement['source'])} -> {_who(statement['target'])}{_joined(statement)}")))
     branch.add(Text(clean(f"rule {statement['rule_id']}; words: {', '.join(statement['matched_words'])}")))
     claimed = f", by the word of {statement['claimed_by']}" if statement["claimed_by"] else ""

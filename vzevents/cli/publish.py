@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
-from vzevents.cli.options import echo_safe, root_option
+from vzevents.cli.options import echo_safe, json_option, quiet_verbose, root_option
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +27,18 @@ if TYPE_CHECKING:
     "--note", default="", help='What a reader must know, such as "demonstration, not for citation".'
 )
 @click.option("--dry-run", is_flag=True, help="Do all but write.")
-def command(version: str, date: datetime | None, root: Path, note: str, dry_run: bool) -> None:
+@json_option
+@quiet_verbose
+def command(
+    version: str,
+    date: datetime | None,
+    root: Path,
+    note: str,
+    dry_run: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: int,
+) -> None:
     """Build data/releases/VERSION from the codebook and the curated tables.
 
     \b
@@ -39,6 +52,7 @@ def command(version: str, date: datetime | None, root: Path, note: str, dry_run:
     reason; * for every row or column; version, action and successors where needed:
     an event that is gone was withdrawn, merged or split). A release is never
     overwritten. Exit code 1: the tables have errors; 3: refused for another reason.
+    With -v the changes since the last release are counted by table and kind.
 
     \b
     Example:
@@ -49,8 +63,27 @@ def command(version: str, date: datetime | None, root: Path, note: str, dry_run:
 
     day = date.date() if date else None
     publication = publish_release(version, root=root, date=day, note=note, dry_run=dry_run)
-    for line in _summary(publication):
+    if as_json:
+        click.echo(json.dumps(_fields(publication), indent=2))
+        return
+    for line in [*(_changes(publication) if verbose else ()), *(() if quiet else _summary(publication))]:
         echo_safe(line)
+
+
+def _fields(publication: Publication) -> dict[str, object]:
+    return {
+        "version": publication.version,
+        "date": publication.date.isoformat(),
+        "folder": str(publication.folder) if publication.folder else None,
+        "rows": {table: len(frame) for table, frame in publication.tables.items()},
+    }
+
+
+def _changes(publication: Publication) -> list[str]:
+    changes = publication.tables["changes"]  # those of earlier releases stand there too
+    changes = changes[changes["version"] == publication.version]
+    counts = Counter(zip(changes["table"], changes["action"], strict=True))
+    return [f"{table}: {action} {n}" for (table, action), n in sorted(counts.items())]
 
 
 def _summary(publication: Publication) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vzevents.cli.options import clean, echo_safe
+from vzevents.cli.options import clean, echo_safe, json_option, quiet_verbose
 
 if TYPE_CHECKING:
     from vzevents.codebook import Codebook
@@ -51,14 +51,27 @@ def _explain(ctx: click.Context, _: click.Parameter, prefix: str | None) -> None
               help="Print what a rule (VZ101) or a theme of them (VZ1) demands.")  # fmt: skip
 @click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="Project whose codebook/ and schemas/ to use (default: the package's).")  # fmt: skip
+@json_option
+@quiet_verbose
 @click.pass_context
-def command(ctx: click.Context, /, paths: tuple[Path, ...], form: str, fail_on: str, **chosen: Any) -> None:
+def command(
+    ctx: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    form: str,
+    as_json: bool,
+    fail_on: str,
+    quiet: bool,
+    verbose: int,
+    **chosen: Any,
+) -> None:
     """Check tables: CSV, JSON Lines or Parquet files, or folders such as a release.
 
     \b
     Checks columns, types and values, codes, dates, places, ids, provenance and what
     goes together across the tables given. Files are matched to tables by their name
-    or columns. Exit code 1: a finding at or above --fail-on.
+    or columns. Exit code 1: a finding at or above --fail-on. As text at most twenty
+    findings of a kind are shown, with -v all; --json is --format json.
 
     \b
     Example:
@@ -66,15 +79,22 @@ def command(ctx: click.Context, /, paths: tuple[Path, ...], form: str, fail_on: 
         vzevents validate events.csv --format json
         vzevents validate --explain VZ202
     """
-    from vzevents.validation.reports import FORMATS
-
+    if as_json and form not in ("text", "json"):
+        message = f"--json and --format {form}: give one of them"
+        raise click.UsageError(message)
     report = _check(paths, **chosen)
-    for path in report.skipped:
+    for path in () if quiet else report.skipped:
         echo_safe(f"{path}: passed over, its name is of no table", stderr=True)
-    text = FORMATS[form](report)
+    _write(report, "json" if as_json else form, summary=not quiet, every=verbose > 0)
+    ctx.exit(_exit_code(report, fail_on))
+
+
+def _write(report: Report, form: str, *, summary: bool, every: bool) -> None:
+    from vzevents.validation.reports import FORMATS, as_text
+
+    text = as_text(report, summary=summary, every=every) if form == "text" else FORMATS[form](report)
     if text:
         click.echo(text if form in _ESCAPED else "\n".join(map(clean, text.split("\n"))))
-    ctx.exit(_exit_code(report, fail_on))
 
 
 def _check(

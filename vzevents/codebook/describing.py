@@ -44,12 +44,12 @@ def describe_code(codebook: Codebook, code: Code, *, language: str = "en") -> st
     above = " < ".join(
         f"{p.event_code} {p.label.get(language, '')}" for p in codebook.parents(code.event_code)
     )
-    lines = [head, *([above] if above else []), "", *filter(None, [code.definition.get(language)])]
     words = _WORDS[language]
+    lines = [*filter(None, [code.definition.get(language)])]
     lines += _listed(words["when"], code.when.get(language, ()))
     misses = (f"{m.text.get(language, '')}: {m.use} {codebook[m.use].name or ''}" for m in code.near_misses)
     lines += _listed(words["not"], misses)
-    lines += ["", *_scales(codebook, code)]
+    lines = [head, *filter(None, [above]), *(["", *lines] if lines else []), "", *_scales(codebook, code)]
     lines += _listed(words["patterns"], (p.text for p in code.patterns if p.language == language))
     mine = (e for e in codebook.examples if e.event_code == code.event_code and e.language == language)
     lines += _listed(words["examples"], (("+ " if e.expected else "- ") + e.text for e in mine))
@@ -82,20 +82,36 @@ def code_fields(codebook: Codebook, code: Code) -> dict[str, object]:
     }
 
 
-def describe_outcomes(outcomes: Iterable[Outcome]) -> str:
-    """Write one line a code with how many examples passed, then every failure."""
+def describe_outcomes(outcomes: Iterable[Outcome], *, summary: bool = True, every: bool = False) -> str:
+    """Write one line a code with how many examples passed, then every failure and a count.
+
+    Parameters
+    ----------
+    outcomes : iterable of Outcome
+        How the examples came out.
+    summary : bool
+        Whether to count; else there are failures alone.
+    every : bool
+        Whether to name the examples that passed too.
+
+    Returns
+    -------
+    str
+        Several lines; empty where there is nothing to say.
+    """
     by_code: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         by_code[outcome.example.event_code].append(outcome)
-    lines = [f"{code:<6} {sum(o.passed for o in some)}/{len(some)}" for code, some in sorted(by_code.items())]
-    failed = [o for some in by_code.values() for o in some if not o.passed]
+    counts = [
+        f"{code:<6} {sum(o.passed for o in some)}/{len(some)}" for code, some in sorted(by_code.items())
+    ]
+    told = [o for some in by_code.values() for o in some if every or not o.passed]
+    lines = [line for outcome in told for line in (_passed(outcome) if outcome.passed else _failure(outcome))]
+    failed = [o for o in told if not o.passed]
     total = sum(map(len, by_code.values()))
-    lines += [line for outcome in failed for line in _failure(outcome)]
     unknown = sum(not o.known for o in failed)
-    lines.append(
-        f"{total - len(failed)} of {total} examples pass; {unknown} fail, {len(failed) - unknown} known"
-    )
-    return "\n".join(lines)
+    end = f"{total - len(failed)} of {total} examples pass; {unknown} fail, {len(failed) - unknown} known"
+    return "\n".join([*counts, *lines, end] if summary else lines)
 
 
 def outcome_fields(outcome: Outcome) -> dict[str, object]:
@@ -135,6 +151,10 @@ def _joined(crosswalk: Crosswalk) -> str:
 def _counterpart(crosswalk: Crosswalk, *fields: str) -> dict[str, str | None]:
     values = (crosswalk.event, crosswalk.mode, crosswalk.context)
     return {**dict(zip(fields, values, strict=False)), "fit": crosswalk.fit}
+
+
+def _passed(outcome: Outcome) -> Iterator[str]:
+    yield f"{outcome.example.origin}: {outcome.example.event_code} passes: {outcome.example.text}"
 
 
 def _failure(outcome: Outcome) -> Iterator[str]:

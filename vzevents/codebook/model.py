@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vzevents.codebook.patterns import Pattern
 
-Language = Literal["en", "es"]
 Texts = Mapping[str, str]  # language -> text
 Names = Mapping[str, tuple[str, ...]]  # language -> names
 

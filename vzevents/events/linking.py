@@ -1,8 +1,9 @@
 """Statements -> links: which statements report the same act.
 
 Two statements report the same act if their codes share the first three digits, source and target are the
-same, their intervals overlap and their places do not differ. Where both dates are unknown, they must stand in
-one article or in articles published within a week. Only what is asserted makes an event; what is alleged or
+same (the same actor, or where the codebook has no id for either, phrases that share a word), their
+intervals overlap and their places do not differ. Where both dates are unknown, they must stand in one
+article or in articles published within a week. Only what is asserted makes an event; what is alleged or
 denied is linked to an event that somebody else asserts. The first fitting event in order of publication wins.
 """
 
@@ -17,6 +18,7 @@ import pandas as pd
 from vzevents.tables import to_frame
 
 _DAYS_APART = timedelta(days=7)
+_PRONOUN = 4  # letters: he, she, they, it
 _DYAD = ("country", "role", "group_size")
 
 Row = Mapping[str, object]
@@ -104,7 +106,16 @@ def _is_same_act(one: Row, other: Row) -> bool:
 def _is_same_party(slot: str, one: Row, other: Row) -> bool:
     if any(one[f"{slot}_{field}"] != other[f"{slot}_{field}"] for field in _DYAD):
         return False
+    if one[f"{slot}_actor"] is None and other[f"{slot}_actor"] is None:
+        return _share_a_word(one[f"{slot}_text"], other[f"{slot}_text"])
     return _agree(one[f"{slot}_actor"], other[f"{slot}_actor"])
+
+
+def _share_a_word(one: object, other: object) -> bool:
+    """Whether two phrases may name the same party: "General Rivas" and "Colonel Soto" do not."""
+    words, others = ({w.casefold() for w in str(text).split()} for text in (one, other))
+    pronoun = any(text is None or len(str(text)) <= _PRONOUN for text in (one, other))
+    return pronoun or not words.isdisjoint(others)
 
 
 def _agree(one: object, other: object) -> bool:

@@ -90,6 +90,30 @@ def render(citation: Citation, style: Style) -> str:
     return {"apa": _apa, "bibtex": _bibtex, "cff": _cff}[style](citation)
 
 
+def fields(citation: Citation) -> dict[str, object]:
+    """Return the facts of a citation for programs.
+
+    Parameters
+    ----------
+    citation : Citation
+        The facts.
+
+    Returns
+    -------
+    dict
+        Keys type, title, authors, version, date, license and note.
+    """
+    return {
+        "type": "dataset",
+        "title": TITLE,
+        "authors": [AUTHOR],
+        "version": citation.version,
+        "date": citation.date,
+        "license": LICENSE,
+        "note": citation.remarks(),
+    }
+
+
 def _apa(citation: Citation) -> str:
     year = citation.date[:4]
     return f"{AUTHOR}. ({year}). {TITLE} (Version {citation.version}) [Data set]. {citation.remarks()}"

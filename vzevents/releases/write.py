@@ -5,12 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tomllib
 from contextlib import contextmanager
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed_version
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from vzevents import tables
@@ -21,6 +17,7 @@ from vzevents.releases.citation import Citation, license_text, render
 from vzevents.releases.manifest import CHECKSUMS, MANIFEST, FileEntry, Manifest, TableEntry
 from vzevents.releases.verify import checksums, verify_release
 from vzevents.releases.versions import parse_version
+from vzevents.resources import package_version
 
 if TYPE_CHECKING:
     import datetime
@@ -57,12 +54,10 @@ def write_release(
         Three numbers, such as ``0.1.0``.
     root : Path
         The project.
-    date : datetime.date
-        Date of the release.
+    date, note
+        Date of the release, and what a reader must know, such as ``demonstration, not for citation``.
     codebook_version, codebook_sha256 : str
         The codebook that made the tables.
-    note : str
-        What a reader must know, such as ``demonstration, not for citation``.
 
     Returns
     -------
@@ -80,22 +75,26 @@ def write_release(
         date=date.isoformat(),
         note=note.strip() or None,
         redacted=False,
-        package_version=_package_version(),
+        package_version=package_version(),
         codebook_version=codebook_version,
         codebook_sha256=codebook_sha256,
         tables={},
         files={},
     )
-    releases = root / "data" / "releases"
+    target = root / "data" / "releases" / version
+    _write_folder(target, frames, base)
+    return target
+
+
+def _write_folder(target: Path, frames: Mapping[str, pd.DataFrame], base: Manifest) -> None:
     try:
-        releases.mkdir(parents=True, exist_ok=True)
-        with _alone_in(releases), _whole_folder(releases / version) as folder:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _alone_in(target.parent), _whole_folder(target) as folder:
             _fill(folder, frames, base)
             verify_release(folder)
     except OSError as error:
-        message = f"{releases / version}: cannot be written: {error}"
+        message = f"{target}: cannot be written: {error}"
         raise ReleaseError(message) from error
-    return releases / version
 
 
 @contextmanager
@@ -178,12 +177,3 @@ def _write_table(folder: Path, frame: pd.DataFrame, table: str) -> TableEntry:
 def _file_entry(path: Path) -> FileEntry:
     data = path.read_bytes()
     return FileEntry(len(data), content.sha256(data))
-
-
-def _package_version() -> str:
-    try:
-        return installed_version("vzevents")
-    except PackageNotFoundError:
-        # Run from a checkout that is not installed.
-        project = files("vzevents").joinpath("..", "pyproject.toml").read_text(encoding="utf-8")
-        return str(tomllib.loads(project)["project"]["version"])

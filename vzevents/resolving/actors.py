@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vzevents.codebook import Codebook
-from vzevents.codebook.model import Actor
+from vzevents.codebook.model import Actor, Office
 from vzevents.resolving.gazetteer import Gazetteer, Match
 
 # Where the phrase of the head ends, and where what only says a place or an addressee begins.
@@ -53,11 +53,9 @@ class ActorResolver:
         words = codebook.words.get(language, {})
         self._weak = words.get("weak_agents", frozenset())
         self._quantities = words.get("quantities", frozenset())
-        self._claims: dict[str, list[tuple[str, str, str]]] = {}
+        self._offices: dict[str, list[Office]] = {}
         for office in codebook.offices:
-            if office.basis == "claimed":
-                held = (office.valid_from, office.valid_to or "9999-12-31", office.office)
-                self._claims.setdefault(office.actor_id, []).append(held)
+            self._offices.setdefault(office.actor_id, []).append(office)
 
     def find(self, text: str) -> list[Match]:
         """Return the codebook's names that stand in `text`."""
@@ -97,14 +95,12 @@ class ActorResolver:
             or _state(core)
             or (self._apposed(text, on) if all(m.name.kind in _NOBODY_YET for m in core) else None)
         )
-        return self._with_claim(reading or ActorReading(country=_country(matches)), on)
+        return self._on_that_day(reading or ActorReading(country=_country(matches)), on, _country(core))
 
     def claim_start(self, actor_id: str | None, on: date | None) -> str | None:
         """Return the ISO day since which an actor claims an office on that day, if any."""
-        for start, end, _ in self._claims.get(actor_id or "", []):
-            if on is not None and start <= on.isoformat() <= end:
-                return start
-        return None
+        claimed = self._held(actor_id, on, "claimed")
+        return claimed[0].valid_from if claimed else None
 
     def _of_theirs(self, core: list[Match], owned: list[Match]) -> ActorReading | None:
         """Read somebody of a named actor: "army officials", "members of the opposition"."""
@@ -145,13 +141,23 @@ class ActorResolver:
             return reading if reading.is_known else None
         return None
 
-    def _with_claim(self, reading: ActorReading, on: date | None) -> ActorReading:
-        if reading.actor_id is None or on is None:
-            return reading
-        for start, end, office in self._claims.get(reading.actor_id, []):
-            if start <= on.isoformat() <= end:
-                return replace(reading, office_claimed=office)
-        return reading
+    def _on_that_day(self, reading: ActorReading, on: date | None, country: str | None) -> ActorReading:
+        """Return a reading with the role of the office held on a day, and the office claimed."""
+        exercised = self._held(reading.actor_id, on, "exercised")
+        if exercised:
+            latest = max(exercised, key=lambda office: office.valid_from)
+            reading = replace(reading, role=latest.role or reading.role, side=latest.side or reading.side)
+            if reading.role != "IGO":
+                reading = replace(reading, country=reading.country or country)
+        claimed = self._held(reading.actor_id, on, "claimed")
+        return replace(reading, office_claimed=claimed[0].office) if claimed else reading
+
+    def _held(self, actor_id: str | None, on: date | None, basis: str) -> list[Office]:
+        if on is None:
+            return []
+        day = on.isoformat()
+        offices = [office for office in self._offices.get(actor_id or "", []) if office.basis == basis]
+        return [o for o in offices if o.valid_from <= day <= (o.valid_to or "9999-12-31")]
 
 
 def _inside(at: int, matches: list[Match]) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vzevents.resolving.gazetteer import normal
 from vzevents.resolving.place_words import BEFORE_DE, CUES, DEMONYMS, NOT_FIRST_NAMES, TITLES
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class PlaceIndex:
         for place in places.values():
             if place.kind in ("country", "admin1"):
                 told = {
-                    _fold(written) for written in (place.name, *place.aliases) if len(written) > 3
+                    normal(written) for written in (place.name, *place.aliases) if len(written) > 3
                 }  # not US
                 regions[place.place_id] = regions.get(place.place_id, frozenset()) | told
         return cls(names, regions, max(map(len, names), default=0))
@@ -184,9 +184,4 @@ def _is_surname(text: str, words: Sequence[_Word], at: int) -> bool:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(m.start(), m.end(), m[0], _fold(m[0])) for m in _TOKEN.finditer(text)]
-
-
-def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return [_Word(m.start(), m.end(), m[0], normal(m[0])) for m in _TOKEN.finditer(text)]

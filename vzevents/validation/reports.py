@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import PurePath
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -42,38 +42,63 @@ def count_by_severity(issues: Iterable[Issue]) -> dict[str, int]:
     return {severity: counts[severity] for severity in SEVERITIES}
 
 
-def as_text(report: Report) -> str:
+def as_text(report: Report, *, summary: bool = True, every: bool = False) -> str:
     """Return findings one a line, then a summary line.
 
     Parameters
     ----------
     report : Report
         What came of the check.
+    summary : bool
+        Whether to count everything in a last line.
+    every : bool
+        Whether to show all findings of a kind instead of twenty.
 
     Returns
     -------
     str
-        ``file:line: severity VZ101 message`` lines; what is alike beyond twenty findings is counted.
+        ``file:line: severity VZ101 message`` lines; what is alike beyond twenty findings is counted, and
+        the columns that a table lacks are one line.
     """
-    alike = Counter((issue.rule, issue.table, issue.column) for issue in report.issues)
+    issues = _columns_joined(report.issues)
+    alike = Counter((issue.rule, issue.table, issue.column) for issue in issues)
     seen: Counter[tuple[str, str, str | None]] = Counter()
     lines = []
-    for issue in report.issues:
+    for issue in issues:
         kind = (issue.rule, issue.table, issue.column)
         seen[kind] += 1
-        if seen[kind] <= _SHOWN:
+        if every or seen[kind] <= _SHOWN:
             lines.append(f"{issue.where}: {issue.severity} {issue.rule} {issue.message}")
         elif seen[kind] == alike[kind]:
             rest = f"and {alike[kind] - _SHOWN} more of {issue.rule} in {issue.table}"
-            lines.append(f"{rest}, column {issue.column} (--format json lists all)")
-    return "\n".join([*lines, _summary(report)])
+            lines.append(f"{rest}, column {issue.column} (-v or --format json lists all)")
+    return "\n".join([*lines, _summary(report)] if summary else lines)
+
+
+def _columns_joined(issues: Iterable[Issue]) -> list[Issue]:
+    """Make one finding of all columns that are not there in one file."""
+    joined: dict[object, list[Issue]] = {}
+    for number, issue in enumerate(issues):
+        missing = issue.rule == "VZ101" and issue.row is None
+        joined.setdefault((issue.path, issue.table) if missing else number, []).append(issue)
+    return [some[0] if len(some) == 1 else _joined(some) for some in joined.values()]
+
+
+def _joined(issues: list[Issue]) -> Issue:
+    names = ", ".join(str(issue.column) for issue in issues)
+    return replace(issues[0], column=None, message=f"{len(issues)} columns are not there: {names}")
 
 
 def _summary(report: Report) -> str:
     counts = count_by_severity(report.issues)
-    words = {"error": "errors", "warning": "warnings", "info": "notes"}
-    found = ", ".join(f"{count} {words[severity]}" for severity, count in counts.items())
-    return f"{len(report.files)} tables, {report.rows} rows: {found if report.issues else 'nothing found'}"
+    words = {"error": "error", "warning": "warning", "info": "note"}
+    found = ", ".join(_counted(count, words[severity]) for severity, count in counts.items())
+    checked = f"{_counted(len(report.files), 'table')}, {_counted(report.rows, 'row')}"
+    return f"{checked}: {found if report.issues else 'nothing found'}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def as_json(report: Report) -> str:

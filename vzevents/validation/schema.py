@@ -14,6 +14,21 @@ from vzevents.validation.findings import Found, flag
 from vzevents.validation.rule import Rule
 
 _SPELLED_MISSING = {"nan", "na", "n/a", "none", "null", "<na>", "nat", "-", "?"}
+# What a pattern of the schemas means, for whoever does not read patterns; others are shown as they are.
+_FORMS = {
+    r"^(0[1-9]|1[0-9]|20)$": "two digits from 01 to 20",
+    r"^(0[1-9]|1[0-9]|20)[0-9]?$": "two digits from 01 to 20, then at most one more digit",
+    r"^(0[1-9]|1[0-9]|20)[0-9]{0,2}[A-Z]?$": "a code such as 051 or 120D, with its leading zero",
+    r"^VZ-[0-9]{6,}$": "VZ- and at least six digits, such as VZ-000123",
+    r"^[0-9]+\.[0-9]+\.[0-9]+([-+.][0-9A-Za-z.+-]+)?$": "three numbers with points, such as 0.1.0",
+    r"^[0-9a-f]{64}$": "64 digits and letters a to f, as SHA-256 has them",
+    r"^[A-Z]{2}-[A-Z0-9]{1,3}$": "an ISO 3166-2 code such as VE-A",
+    r"^[A-Z]{3}$": "three capital letters, such as VEN",
+    r"^[A-Z]{3}[A-Z0-9]{0,12}$": "three capital letters, then at most twelve capital letters or digits",
+    r"^[^\s]+$": "at least one character and no white space",
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "a language code such as en, es or pt-BR",
+    r"^https?://[^\s]+$": "an address that starts with http:// or https:// and has no white space",
+}
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
@@ -52,15 +67,20 @@ def _out_of_range(data: Data) -> Iterator[Found]:
 
 def _pattern_broken(data: Data) -> Iterator[Found]:
     for check in ("str_matches", "str_length"):
-        yield from _not_allowed(data, check, "{value} has not the form of this column: {allowed}")
+        yield from _not_allowed(data, check, "{value} is not written as it must be: {allowed}")
 
 
 def _not_allowed(data: Data, check: str, message: str) -> Iterator[Found]:
     for name, case in _failures(data, check):
-        allowed = data.tables[name].table.columns[case["column"]].allowed
+        allowed = _allowed(data.tables[name].table.columns[case["column"]])
         value = repr(case["failure_case"]) if isinstance(case["failure_case"], str) else case["failure_case"]
         text = f"{case['column']}: " + message.format(value=value, allowed=allowed)
         yield Found(name, case["index"] + 1, case["column"], case["failure_case"], text, check)
+
+
+def _allowed(column: Column) -> str:
+    pattern = str(column.checks.get("str_matches"))
+    return _FORMS.get(pattern, column.allowed)
 
 
 def _key_not_unique(data: Data) -> Iterator[Found]:

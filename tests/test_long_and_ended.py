@@ -1,0 +1,45 @@
+"""Sentences that are very long, and acts that have ended."""
+
+from __future__ import annotations
+
+import pytest
+
+from vzevents.articles import Article
+from vzevents.articles.table import articles_table
+from vzevents.coding import Coder
+from vzevents.events import link_statements
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru and " + " and ".join(f"Name{n}" for n in range(1500)) + " condemned Maduro.",
+        "Maduro condemned the ambassador" + " of the ambassador" * 900 + ".",
+    ],
+)
+def test_no_sentence_is_too_long(coder: Coder, text: str) -> None:
+    """A chain of a thousand phrases is read like any other."""
+    assert "111" in set(coder.code_text(text, language="en")["event_code"])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Peru no longer recognizes Maduro as president.", "160R"),
+        ("General Rodriguez no longer recognizes Maduro.", "120B"),
+        ("Peru recognizes Maduro as president.", "054R"),
+    ],
+)
+def test_no_longer(coder: Coder, text: str, code: str) -> None:
+    """What has ended is not coded as what it was."""
+    found = coder.code_text(text, language="en")
+    assert found[found["status"] == "accepted"]["event_code"].tolist() == [code]
+
+
+def test_two_people_make_two_events(coder: Coder) -> None:
+    """Two generals without an id in the codebook are not one."""
+    text = "General Rivas defected to Guaidó. Colonel Soto defected to Guaidó. Rivas defected on Monday."
+    article = Article("a", text, None, "en", {}, "a")
+    (statements,) = coder.code_articles([article])
+    links = link_statements(statements, articles_table([article]))
+    assert links["event_id"].nunique() == 2
