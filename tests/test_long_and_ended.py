@@ -36,6 +36,20 @@ def test_no_longer(coder: Coder, text: str, code: str) -> None:
     assert found[found["status"] == "accepted"]["event_code"].tolist() == [code]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No country recognized Juan Guaidó.",
+        "Peru has not yet recognized Juan Guaidó.",
+        "Peru never recognized Juan Guaidó.",
+    ],
+)
+def test_what_never_was_has_not_ended(coder: Coder, text: str) -> None:
+    """A plain no is negated; only "no longer" ends something."""
+    found = coder.code_text(text, language="en")
+    assert set(found["reject_reason"]) == {"negated"}
+
+
 def test_two_people_make_two_events(coder: Coder) -> None:
     """Two generals without an id in the codebook are not one."""
     text = "General Rivas defected to Guaidó. Colonel Soto defected to Guaidó. Rivas defected on Monday."

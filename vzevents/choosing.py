@@ -20,8 +20,8 @@ from vzevents.statements import StatementExtractor
 _LAST_RESORT = "111"
 # From scores to confidences: how sharply they part, and the score at which no rule is as likely right.
 _TEMPERATURE = 2.0
-_CLAUSES = {"relative_clause", "noun_clause", "conjunct"}
 _DOUBT = 1.0
+_CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,9 @@ class Answer:
     rule_id: str
     score: float
     confidence: float = 0.0
+
+
+_NONE = Answer("", "", float("-inf"))
 
 
 def choose(
@@ -64,9 +67,6 @@ def choose(
     return [replace(a, confidence=round(w / total, 4)) for a, w in zip(ranked, weights, strict=True)]
 
 
-_NONE = Answer("", "", float("-inf"))
-
-
 def _by_slots(
     extractor: StatementExtractor, sentences: Sequence[Sentence], source: str, target: str
 ) -> Iterator[Answer]:
@@ -77,10 +77,10 @@ def _by_slots(
         chosen = extractor.chooser.choose(sentence, parties)
         inside = {act for found in chosen.values() for act in found[0].acts}
         for head, found in chosen.items():
+            situation = extractor.situations.read(sentence, found[0].match.predicate)
+            if situation.refusal == "negated":
+                situation = replace(situation, intended=True)  # with actors given, "did not" is a refusal
             for rank, choice in enumerate(found):
-                situation = extractor.situations.read(sentence, choice.match.predicate)
-                if situation.refusal == "negated":
-                    situation = replace(situation, intended=True)  # with actors given, "did not" is a refusal
                 read = extractor.chooser.as_it_stands(choice, situation)[0]
                 score = _fit(sentence, choice, spans) - 0.1 * rank - 2.0 * (head in inside)
                 score -= 1.0 * bool(situation.refusal)
@@ -92,7 +92,7 @@ def _fit(sentence: Sentence, choice: Choice, spans: Mapping[str, frozenset[int]]
     match = choice.match
     score = 0.4 * match.rule.pattern.weight
     for slot, other in (("S", "T"), ("T", "S")):
-        phrases = {i for head in match.slots.get(slot, ()) for i in _phrase(sentence, head)}
+        phrases = {i for head in match.slots.get(slot, ()) for i in sentence.subtree(head, without=_CLAUSES)}
         score += 2.5 * bool(phrases & spans[slot]) - 1.5 * bool(phrases & spans[other])
     behind = {i for i in sentence.subtree(match.predicate.head) if i > match.predicate.head}
     if not match.slots.get("T"):
@@ -100,15 +100,6 @@ def _fit(sentence: Sentence, choice: Choice, spans: Mapping[str, frozenset[int]]
     first = min(spans["S"] | spans["T"], default=0)
     last = max(spans["S"] | spans["T"], default=len(sentence.tokens))
     return score + 0.7 * (first <= match.predicate.head <= last) - 0.5 * match.predicate.nominal
-
-
-def _phrase(sentence: Sentence, head: int) -> list[int]:
-    """Return a phrase without the clauses that hang from it."""
-    found, stack = [], [head]
-    while stack:
-        found.append(at := stack.pop())
-        stack.extend(c for c in sentence.children[at] if sentence.tokens[c].relation not in _CLAUSES)
-    return found
 
 
 def _tokens_of(sentence: Sentence, name: str) -> frozenset[int]:

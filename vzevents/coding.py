@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from vzevents.articles import Article, detect_language
@@ -15,6 +14,7 @@ from vzevents.choosing import choose
 from vzevents.circumstances import CircumstanceReader
 from vzevents.codebook import Codebook
 from vzevents.parties import Party
+from vzevents.resources import package_version
 from vzevents.sentences import LANGUAGES, Sentence, model_stamp, parse_text, sentence_sha256
 from vzevents.statements import Statement, StatementExtractor
 from vzevents.tables import to_frame
@@ -154,7 +154,7 @@ class Coder:
 
     @cached_property
     def _stamp(self) -> str:
-        return f"vzevents {version('vzevents')}, {model_stamp('en')}"
+        return f"vzevents {package_version()}, {model_stamp('en')}"
 
     def extractor(self, language: str) -> StatementExtractor:
         """Return what finds and codes the statements of a language, made on first use."""

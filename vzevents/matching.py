@@ -246,7 +246,7 @@ def _acts(sentence: Sentence, predicate: Predicate, element: Element, zone: list
     """Yield the heads of the clauses or nouns that may name the act inside this one."""
     if not element.prepositions:
         yield from (
-            i for i in zone if sentence.tokens[i].relation in _CLAUSES or _is_plain_object(sentence, i, zone)
+            i for i in zone if sentence.tokens[i].relation in _CLAUSES or _is_plain_object(sentence, i)
         )
         return
     near = {predicate.head, *predicate.patients, *predicate.recipients}
@@ -263,5 +263,5 @@ def _acts(sentence: Sentence, predicate: Predicate, element: Element, zone: list
             )
 
 
-def _is_plain_object(sentence: Sentence, i: int, zone: list[int]) -> bool:
-    return sentence.tokens[i].relation == "object" and sentence.tokens[i].pos == "NOUN" and i in zone
+def _is_plain_object(sentence: Sentence, i: int) -> bool:
+    return sentence.tokens[i].relation == "object" and sentence.tokens[i].pos == "NOUN"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from vzevents.resolving.actors import ActorReading, ActorResolver
 from vzevents.roles import phrase
 from vzevents.sentences import Sentence
 
-_CLAUSES = {"relative_clause", "noun_clause", "conjunct", "punct", "cc"}
+_CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct", "punct", "cc"})
 _TOWARDS = re.compile(r"\b(?:to|with|against|into|from|towards?) (?:the )?\Z", re.IGNORECASE)
 _LEAD = 3  # what a mention in the first sentence counts when the country of an article is told
 _WORDS_PUBLISHED = 10  # what DESIGN.md allows of an article's words in one column
@@ -47,17 +48,21 @@ class PartyReader:
         self,
         resolver: ActorResolver,
         words: Mapping[str, frozenset[str]],
-        sentences: Iterable[Sentence],
+        sentences: Sequence[Sentence],
         *,
         published: date | None,
     ) -> None:
         self._resolver = resolver
         self.words = words
         self._published = published
-        self._focus = _focus(resolver, sentences)
+        self._sentences = sentences
         self._said: list[_Spoken] = []
         self._named: dict[str, ActorReading] = {}
         self._read: dict[tuple[int, int], Party] = {}
+
+    @cached_property
+    def _focus(self) -> str | None:
+        return _focus(self._resolver, self._sentences)
 
     def begin(self, sentence: Sentence) -> None:
         """Take note of who is spoken of in a sentence, for the names and pronouns that follow."""
@@ -158,16 +163,16 @@ class PartyReader:
         return False
 
 
+_NOBODY = Party("", 0, 0, ActorReading())
+
+
 def words_of(sentence: Sentence, tokens: Iterable[int]) -> str:
     """Return the stretch of a sentence from the first to the last of some tokens, ten words at most."""
     numbers = sorted(tokens)
     return _published(sentence, numbers[0], numbers[-1] + 1)
 
 
-_NOBODY = Party("", 0, 0, ActorReading())
-
-
-def _focus(resolver: ActorResolver, sentences: Iterable[Sentence]) -> str | None:
+def _focus(resolver: ActorResolver, sentences: Sequence[Sentence]) -> str | None:
     """Return the country that an article speaks of most, its beginning above all: the army is its army."""
     found: Counter[str] = Counter()
     for sentence in sentences:
@@ -184,16 +189,7 @@ def _extent(sentence: Sentence, head: int, belonging: frozenset[str]) -> int:
         token = sentence.tokens[child]
         belongs = token.relation == "preposition" and token.lower in belonging
         if child > head and (belongs or token.relation == "apposition") and child - stop <= 2:
-            stop = max(stop, _without_clauses(sentence, child))
-    return stop
-
-
-def _without_clauses(sentence: Sentence, i: int) -> int:
-    stop, stack = i + 1, [i]
-    while stack:
-        at = stack.pop()
-        stop = max(stop, at + 1)
-        stack.extend(c for c in sentence.children[at] if sentence.tokens[c].relation not in _CLAUSES)
+            stop = max(stop, sentence.subtree(child, without=_CLAUSES)[-1] + 1)
     return stop
 
 

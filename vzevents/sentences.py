@@ -78,12 +78,12 @@ class Sentence:
         """Return the dependents of token `i` that stand in one of `relations` to it."""
         return [c for c in self.children[i] if self.tokens[c].relation in relations]
 
-    def subtree(self, i: int) -> list[int]:
-        """Return token `i` and all that hangs from it, in text order."""
+    def subtree(self, i: int, *, without: frozenset[str] = frozenset()) -> list[int]:
+        """Return token `i` and all that hangs from it but by a relation in `without`, in text order."""
         found, stack = [], [i]
-        while stack:
+        while stack:  # no recursion: a sentence may be a chain of a thousand words
             found.append(at := stack.pop())
-            stack.extend(self.children[at])
+            stack.extend(c for c in self.children[at] if self.tokens[c].relation not in without)
         return sorted(found)
 
 

@@ -107,11 +107,8 @@ class SituationReader:
         before = [c for c in sentence.children[verb] if c < verb]
         modals = [c for c in sentence.related(verb, "auxiliary") if sentence.tokens[c].lower != "to"]
         intended = any(self._is(sentence, c, "future") for c in modals)
-        for adverb in before:
-            if any(
-                self._is(sentence, c, "negators")
-                for c in sentence.related(adverb, "adverb", "negation", "determiner")
-            ):
+        for adverb in (c for c in before if self._is(sentence, c, "ended")):
+            if any(self._is(sentence, c, "negators") for c in sentence.children[adverb]):
                 return Situation("negated", ended=adverb)
         if self._is_negated(sentence, verb, before):
             return Situation("negated", intended)

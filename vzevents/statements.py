@@ -184,9 +184,9 @@ def _without_repeats(statements: Sequence[Statement]) -> Iterator[Statement]:
                 best[_dyad(statement)] = statement
     aimed = {_dyad(s)[:2] for s in statements if s.target and not s.reject_reason}
     for statement in statements:
-        repeated = not statement.reject_reason and best[_dyad(statement)] is not statement
-        repeated = repeated or (statement.target is None and _dyad(statement)[:2] in aimed)
-        repeats = repeated and not statement.reject_reason
+        first = best.get(_dyad(statement)) is statement
+        vague = statement.target is None and _dyad(statement)[:2] in aimed
+        repeats = not statement.reject_reason and (not first or vague)
         yield replace(statement, reject_reason="duplicate") if repeats else statement
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import count
 
 import pandas as pd
 
@@ -49,19 +50,22 @@ def link_statements(statements: pd.DataFrame, articles: pd.DataFrame, *, first: 
     pandas.DataFrame
         The `links` table. Rejected statements are not in it, unless they deny an event.
     """
-    events: list[_Event] = []
+    events: dict[tuple[object, ...], list[_Event]] = {}  # by code and dyad: nothing else can be the same act
+    numbers = count(first)
     links: list[dict[str, object]] = []
     rows = _rows(statements, articles)
     for row in (r for r in rows if r["status"] == "accepted" and r["mode"] == "asserted"):
-        event = next((e for e in events if all(_is_same_act(row, m) for m in e.members)), None)
+        alike = events.setdefault(_kind(row), [])
+        event = next((e for e in alike if all(_is_same_act(row, m) for m in e.members)), None)
         if event is None:
-            event = _Event(f"VZ-{first + len(events):06d}")
-            events.append(event)
+            event = _Event(f"VZ-{next(numbers):06d}")
+            alike.append(event)
         links.append(_link(row, event, "reports"))
         event.members.append(row)
     for row in (r for r in rows if _only_relates(r)):
         relation = "reports" if row["status"] == "accepted" else "denies"
-        found = (e for e in events if any(_is_same_act(row, m) for m in e.members))
+        alike = events.get(_kind(row), [])
+        found = (e for e in alike if any(_is_same_act(row, m) for m in e.members))
         links.extend(_link(row, event, relation) for event in list(found)[:1])
     return to_frame("links", links)
 
@@ -93,10 +97,17 @@ def _only_relates(row: Row) -> bool:
     return alleged or (row["status"] == "rejected" and row["reject_reason"] == "denied")
 
 
+def _kind(row: Row) -> tuple[object, ...]:
+    """Return the three digits and the dyad of a statement, in which reports of one act are equal."""
+    return row["event_base_code"], *(
+        row[f"{slot}_{field}"] for slot in ("source", "target") for field in _DYAD
+    )
+
+
 def _is_same_act(one: Row, other: Row) -> bool:
+    """Whether two statements of one kind report the same act."""
     return (
-        one["event_base_code"] == other["event_base_code"]
-        and _is_same_party("source", one, other)
+        _is_same_party("source", one, other)
         and _is_same_party("target", one, other)
         and _is_same_time(one, other)
         and _agree(one["place_id"], other["place_id"])
@@ -104,8 +115,6 @@ def _is_same_act(one: Row, other: Row) -> bool:
 
 
 def _is_same_party(slot: str, one: Row, other: Row) -> bool:
-    if any(one[f"{slot}_{field}"] != other[f"{slot}_{field}"] for field in _DYAD):
-        return False
     if one[f"{slot}_actor"] is None and other[f"{slot}_actor"] is None:
         return _share_a_word(one[f"{slot}_text"], other[f"{slot}_text"])
     return _agree(one[f"{slot}_actor"], other[f"{slot}_actor"])
