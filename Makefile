@@ -35,6 +35,7 @@ $(VENV)/demo-installed: $(VENV)/bin/python pyproject.toml
 
 $(VENV)/test-installed: $(VENV)/demo-installed
 	$(BIN)/pip install --quiet --editable ".[coder,test]"
+	$(BIN)/vzevents models install es
 	touch $@
 
 $(VENV)/dev-installed: $(VENV)/test-installed

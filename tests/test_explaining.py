@@ -118,6 +118,6 @@ def test_nothing_to_explain(explain: Explain) -> None:
 
 def test_language_not_supported(coder: Coder) -> None:
     """A text in a language that is not supported is refused with the languages that are."""
-    article = Article("a1", "Perú agradeció a Chile.", None, "es", {}, "texts.csv:3")
-    with pytest.raises(InputError, match="language not supported yet; supported are en"):
+    article = Article("a1", "Le Pérou a remercié le Chili.", None, "fr", {}, "texts.csv:3")
+    with pytest.raises(InputError, match="language not supported yet; supported are en, es"):
         explain_text(coder, coder.read(article))

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vzevents.articles import Article, detect_language
@@ -38,7 +37,7 @@ class CodedText:
 
 
 class Coder:
-    """Codes English news with a codebook.
+    """Codes English and Spanish news with a codebook.
 
     Parameters
     ----------
@@ -152,10 +151,6 @@ class Coder:
             "alternatives": [{"event_code": a.event_code, "confidence": a.confidence} for a in answers[1:6]],
         }
 
-    @cached_property
-    def _stamp(self) -> str:
-        return f"vzevents {package_version()}, {model_stamp('en')}"
-
     def extractor(self, language: str) -> StatementExtractor:
         """Return what finds and codes the statements of a language, made on first use."""
         if language not in self._extractors:
@@ -180,7 +175,7 @@ class Coder:
             **_party("source", statement.source),
             **_party("target", statement.target),
             **_when(statement, reader),
-            **self._how(),
+            **self._how(statement.sentence.language),
             "statement_id": _statement_id(statement, article.article_id),
             "article_id": article.article_id,
             "to_actor": statement.to_actor.reading.actor_id if statement.to_actor else None,
@@ -210,13 +205,16 @@ class Coder:
             "confidence": round(max(confidence, 0.05), 3),
         }
 
-    def _how(self) -> dict[str, object]:
-        return {"coder": self._stamp, "codebook_version": self.codebook.version, "coding_method": "machine"}
+    def _how(self, language: str | None) -> dict[str, object]:
+        coder = f"vzevents {package_version()}"
+        if language is not None:
+            coder += f", {model_stamp(language)}"
+        return {"coder": coder, "codebook_version": self.codebook.version, "coding_method": "machine"}
 
     def _unsupported(self, article: Article) -> dict[str, object]:
         digest = hashlib.sha256(article.article_id.encode()).hexdigest()[:20]
         return {
-            **self._how(),
+            **self._how(None),
             "statement_id": f"S{digest}",
             "article_id": article.article_id,
             "actor_implied": False,

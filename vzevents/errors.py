@@ -40,6 +40,10 @@ class UnknownCodeError(VzeventsError, LookupError):
     exit_code = 2
 
 
+class ModelError(VzeventsError):
+    """A parser cannot be installed; the message says which file or step and what to do."""
+
+
 class InvalidTableError(VzeventsError, ValueError):
     """A table breaks its schema or a rule; `issues` is the table of findings."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vzevents.codebook.patterns import Element, Pattern
@@ -207,11 +207,22 @@ def _bare(sentence: Sentence, predicate: Predicate, zone: list[int], pattern: Pa
     bare: list[int] = []
     for i in zone:
         token = sentence.tokens[i]
-        if token.pos == "ADP" and token.relation != "particle" and (token.lower != "of" or "of" in used):
+        if (
+            token.pos == "ADP"
+            and token.relation != "particle"
+            and not _is_passed(sentence, token.lower, used)
+        ):
             break
         bare.append(i)
     owned = sentence.children[predicate.head] if predicate.nominal else ()
     return [*bare, *patients, *clauses, *(i for i in owned if i < predicate.head)]
+
+
+def _is_passed(sentence: Sentence, preposition: str, used: Collection[str]) -> bool:
+    """Whether words may go on behind a preposition: "of" binds nouns, Spanish "a" marks an object."""
+    if sentence.language == "es" and preposition in {"a", "al"}:
+        return True
+    return preposition in {"of", "de", "del"} and preposition not in used
 
 
 def _slot_heads(

@@ -73,6 +73,9 @@ def _sources(
     if predicate.nominal and not any(source.reading.is_known for source in sources):
         return _fill(sentence, _performers(sentence, choice, parties), parties)
     if not sources and not predicate.passive and not predicate.nominal:
+        dropped = parties.dropped(sentence, predicate.head)
+        if dropped is not None:
+            return [dropped]
         nearest = parties.nearest_before(sentence, predicate.head)
         return [party for party in nearest if party not in targets][:1]
     return sources

@@ -14,7 +14,10 @@ from vzevents.roles import phrase
 from vzevents.sentences import Sentence
 
 _CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct", "punct", "cc"})
-_TOWARDS = re.compile(r"\b(?:to|with|against|into|from|towards?) (?:the )?\Z", re.IGNORECASE)
+_TOWARDS = re.compile(
+    r"\b(?:to|with|against|into|from|towards?|con|contra|hacia) (?:the |el |la |los |las )?\Z", re.IGNORECASE
+)
+_FINITE = {"VBD", "VBZ", "VBF", "VBC", "VBS"}
 _LEAD = 3  # what a mention in the first sentence counts when the country of an article is told
 _WORDS_PUBLISHED = 10  # what DESIGN.md allows of an article's words in one column
 
@@ -36,7 +39,7 @@ class _Spoken:
 
     sentence: int
     token: int
-    tag: str
+    plural: bool
     party: Party
     rank: int
 
@@ -68,12 +71,12 @@ class PartyReader:
         """Take note of who is spoken of in a sentence, for the names and pronouns that follow."""
         for token in sentence.tokens:
             subject = token.relation in {"subject", "passive_subject"}
-            named = token.pos == "PROPN" and token.relation not in {"compound", "modifier"}
+            named = token.pos == "PROPN" and token.relation not in {"compound", "modifier", "name"}
             if (subject or named) and token.pos != "PRON":
                 party = self.read(sentence, token.i)
                 rank = subject + (subject and sentence.tokens[token.head].relation == "ROOT")
                 if party.reading.is_known:
-                    self._said.append(_Spoken(sentence.index, token.i, token.tag, party, rank))
+                    self._said.append(_Spoken(sentence.index, token.i, token.plural, party, rank))
 
     def read(self, sentence: Sentence, head: int) -> Party:
         """Return who the phrase with that head stands for."""
@@ -100,6 +103,19 @@ class PartyReader:
                 party = self.read(sentence, token.i)
                 if party.reading.is_known:
                     yield party
+
+    def dropped(self, sentence: Sentence, verb: int) -> Party | None:
+        """Return the subject that a finite Spanish verb leaves out: the last main one that agrees with it."""
+        token = sentence.tokens[verb]
+        carriers = [token, *(sentence.tokens[c] for c in sentence.related(verb, "auxiliary"))]
+        finite = next((t for t in carriers if t.tag in _FINITE), None)
+        if sentence.language != "es" or finite is None:
+            return None
+        fitting = [s for s in self._said if s.rank and s.plural == finite.plural]
+        fitting = [s for s in fitting if (s.sentence, s.token) < (sentence.index, verb)]
+        fitting = [s for s in fitting if sentence.index - s.sentence <= 2]
+        best = max(fitting, key=lambda s: (s.sentence, s.rank, s.token), default=None)
+        return best.party if best else None
 
     def _party(self, sentence: Sentence, head: int) -> Party:
         token = sentence.tokens[head]
@@ -153,7 +169,7 @@ class PartyReader:
 
     def _agrees(self, pronoun: str, spoken: _Spoken) -> bool:
         kind = spoken.party.reading.kind
-        plural = spoken.tag in {"NNS", "NNPS"}
+        plural = spoken.plural
         if pronoun in self.words.get("persons", ()):
             return kind == "person" and not plural
         if pronoun in self.words.get("groups", ()):

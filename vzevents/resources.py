@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -43,6 +44,14 @@ def resource_dir(name: str) -> Traversable:
         return beside
     message = f"{name}: no such folder, neither at {bundled} nor at {beside}; install vzevents again"
     raise ResourceNotFoundError(message)
+
+
+def user_data_dir() -> Path:
+    """Return the folder for what a user installs: `VZEVENTS_DATA_DIR`, or the system's place for it."""
+    import platformdirs
+
+    chosen = os.environ.get("VZEVENTS_DATA_DIR")
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("vzevents", appauthor=False))
 
 
 def package_version() -> str:

@@ -14,7 +14,10 @@ from vzevents.sentences import Sentence
 
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}
 _RELATIVE = {"WP", "WDT", "WP$"}
+_BY = {"by", "por"}
+_PERSONAL = {"a", "al"}  # Spanish marks objects that are persons with "a"
 _MODIFIERS = {"modifier", "compound", "determiner", "possessor", "number", "case", "adverb", "nmod"}
+_BEHIND = {"name", "modifier"}  # "Dirección General", "presos políticos"
 _DEPTH = 8  # a chain of governors longer than this is a parser's knot, not a sentence
 
 
@@ -55,7 +58,7 @@ def is_verb(sentence: Sentence, i: int, verbs: Collection[str] = ()) -> bool:
     token = sentence.tokens[i]
     if token.pos in {"VERB", "AUX"} and token.tag[:2] == "VB":
         return not (token.relation in {"modifier", "compound"} and token.tag in {"VBN", "VBG"})
-    if token.tag not in {"NN", "NNP", "JJ"}:
+    if sentence.language != "en" or token.tag not in {"NN", "NNP", "JJ"}:
         return False
     after_to = i > 0 and sentence.tokens[i - 1].lower == "to" and token.lower in verbs
     # "the general swore" is no noun phrase, whatever the tagger says.
@@ -76,7 +79,8 @@ def subjects(sentence: Sentence, verb: int, depth: int = 0) -> list[int]:
 
 def objects(sentence: Sentence, verb: int) -> list[int]:
     """Return the heads of the direct object of an active verb."""
-    own = sentence.related(verb, "object") or _raised_object(sentence, verb)
+    own = _personal_objects(sentence, verb)
+    own = own or sentence.related(verb, "object") or _raised_object(sentence, verb)
     if own:
         heads = [h for o in own for h in _coordinated(sentence, _antecedent(sentence, o, verb))]
         return [*heads, *_stray(sentence, verb, heads)]
@@ -88,6 +92,17 @@ def objects(sentence: Sentence, verb: int) -> list[int]:
     return []
 
 
+def _personal_objects(sentence: Sentence, verb: int) -> list[int]:
+    """Return all objects of a Spanish verb, those behind "a" too; clitics only where they stand alone."""
+    if sentence.language != "es":
+        return []
+    marked = [p for p in sentence.related(verb, "preposition") if sentence.tokens[p].lower in _PERSONAL]
+    behind = [o for p in marked for o in sentence.related(p, "prepositional_object")]
+    own = sorted([*sentence.related(verb, "object", "recipient"), *behind])
+    named = [o for o in own if sentence.tokens[o].pos != "PRON" or sentence.tokens[o].tag == "WP"]
+    return named if behind else own
+
+
 def prepositional(sentence: Sentence, preposition: int) -> list[int]:
     """Return the heads of the phrase that stands behind a preposition."""
     own = sentence.related(preposition, "prepositional_object")
@@ -95,13 +110,15 @@ def prepositional(sentence: Sentence, preposition: int) -> list[int]:
 
 
 def phrase(sentence: Sentence, head: int) -> tuple[int, int]:
-    """Return the token range (stop exclusive) of the noun phrase of `head`: it and what stands left of it."""
-    start = head
+    """Return the token range (stop exclusive) of the noun phrase of `head`, without its clauses."""
+    start, stop = head, head + 1
     for child in sentence.children[head]:
+        if child == stop and sentence.tokens[child].relation in _BEHIND:
+            stop = sentence.subtree(child)[-1] + 1
         infinitive = sentence.tokens[child - 1].lower == "to" if child else False  # "to desert Maduro"
         if child < head and sentence.tokens[child].relation in _MODIFIERS and not infinitive:
             start = min(start, sentence.subtree(child)[0])
-    return start, head + 1
+    return start, stop
 
 
 def is_passive(sentence: Sentence, verb: int) -> bool:
@@ -154,16 +171,23 @@ def _nominal(sentence: Sentence, i: int, lemmas: frozenset[str]) -> Predicate:
 
 
 def _particles(sentence: Sentence, i: int) -> frozenset[str]:
-    own = [sentence.tokens[c].lower for c in sentence.related(i, "particle")]
+    own = [sentence.tokens[c].lower for c in sentence.related(i, "particle", "clitic")]
     # The tagger calls a particle an adverb or a preposition as often as not.
     follows = [t.lower for t in sentence.tokens[i + 1 : i + 2] if t.pos in {"ADP", "ADV", "PART"}]
     return frozenset(own + follows)
 
 
 def _by_agents(sentence: Sentence, i: int) -> tuple[int, ...]:
-    by = [p for p in sentence.related(i, "preposition") if sentence.tokens[p].lower == "by"]
-    heads = [h for p in by for h in prepositional(sentence, p)]
+    by = [p for p in sentence.related(i, "preposition") if sentence.tokens[p].lower in _BY]
+    heads = [a for p in by for h in prepositional(sentence, p) for a in _on_the_part_of(sentence, h)]
     return (*heads, *_stray(sentence, i, heads))
+
+
+def _on_the_part_of(sentence: Sentence, head: int) -> list[int]:
+    """Return who stands behind "por parte de"."""
+    if sentence.language != "es" or sentence.tokens[head].lower != "parte":
+        return [head]
+    return [h for p in sentence.related(head, "preposition") for h in prepositional(sentence, p)] or [head]
 
 
 def _recipients(sentence: Sentence, verb: int) -> Iterable[int]:
@@ -214,7 +238,8 @@ def _shared_subject(sentence: Sentence, verb: int, depth: int) -> list[int]:
     if token.relation in {"conjunct", "adverbial_clause"}:
         return subjects(sentence, above, depth + 1)
     if token.relation == "complement":
-        controlled = [] if is_passive(sentence, above) else objects(sentence, above)
+        finite = sentence.language == "es" and token.tag not in {"VB", "VBS"}
+        controlled = [] if finite or is_passive(sentence, above) else objects(sentence, above)
         return controlled or subjects(sentence, above, depth + 1)
     if token.relation == "prepositional_clause":
         return _subject_across_preposition(sentence, above, depth)
@@ -230,7 +255,7 @@ def _subject_across_preposition(sentence: Sentence, preposition: int, depth: int
         return []
     if sentence.tokens[above].pos == "NOUN":
         return _subject_from_noun(sentence, preposition, above)
-    if sentence.tokens[preposition].lower in {"of", "for", "from", "into"} and not is_passive(
+    if sentence.tokens[preposition].lower in {"of", "for", "from", "into", "de", "por"} and not is_passive(
         sentence, above
     ):
         return objects(sentence, above) or subjects(sentence, above, depth + 1)

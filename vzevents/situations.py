@@ -106,15 +106,17 @@ class SituationReader:
         """Read negation, modal and marker of the clause itself."""
         before = [c for c in sentence.children[verb] if c < verb]
         modals = [c for c in sentence.related(verb, "auxiliary") if sentence.tokens[c].lower != "to"]
-        intended = any(self._is(sentence, c, "future") for c in modals)
+        intended = any(self._is(sentence, c, "future") for c in modals) or _tense(sentence, verb) == "VBF"
         for adverb in (c for c in before if self._is(sentence, c, "ended")):
-            if any(self._is(sentence, c, "negators") for c in sentence.children[adverb]):
+            beside = sentence.related(verb, "negation") if sentence.language == "es" else []
+            if any(self._is(sentence, c, "negators") for c in (*sentence.children[adverb], *beside)):
                 return Situation("negated", ended=adverb)
         if self._is_negated(sentence, verb, before):
             return Situation("negated", intended)
         if any(self._is(sentence, c, "conditions") for c in before):
             return Situation("conditional")
         unreal = intended and any(sentence.tokens[c].lemma == "have" for c in modals)  # "would have signed"
+        unreal = unreal or _tense(sentence, verb) == "VBC"  # what "would" happen, or is only said to have
         if unreal or any(self._is(sentence, c, "possibility") for c in modals):
             return Situation("hypothetical")
         return Situation(intended=intended, on_condition=intended and self._has_condition(sentence, verb))
@@ -215,7 +217,16 @@ def _top(sentence: Sentence, noun: int) -> int:
     return noun
 
 
+def _tense(sentence: Sentence, verb: int) -> str:
+    """Return the tag that carries the tense: that of the auxiliary where there is one."""
+    carriers = sentence.related(verb, "auxiliary", "passive_auxiliary")
+    finite = [c for c in carriers if sentence.tokens[c].tag in {"VBF", "VBC"}]
+    return sentence.tokens[finite[0] if finite else verb].tag
+
+
 def _is_infinitive(sentence: Sentence, verb: int) -> bool:
+    if sentence.language == "es":
+        return sentence.tokens[verb].tag == "VB"
     if any(sentence.tokens[c].lower == "to" for c in sentence.related(verb, "auxiliary")):
         return True
     return verb > 0 and sentence.tokens[verb - 1].lower == "to"

@@ -23,6 +23,7 @@ COMMANDS = {
     "describe": "describe",
     "cite": "cite",
     "bench": "bench",
+    "models": "models",
 }
 
 

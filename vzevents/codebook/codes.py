@@ -24,7 +24,7 @@ _KEYS = (
     "name", "label", "definition", "when", "not", "assignable", "quad_class", "goldstein", "plover", "acled",
     "modes", "patterns",
 )  # fmt: skip
-_STATEMENT = ("code", "source", "target", "to", "mode", "claimed_by")
+_STATEMENT = ("code", "source", "target", "to", "mode", "claimed_by", "trigger")
 
 
 def read_words(document: Document) -> Words:
@@ -73,11 +73,15 @@ def read_operators(document: Document, words: Words) -> dict[str, Operator]:
     return operators
 
 
-def read_examples(document: Document, language: str, settings: Settings) -> list[Example]:
-    """Turn one examples/<language>/NN.yaml into examples."""
+def read_examples(document: Document, language: str, split: str, settings: Settings) -> list[Example]:
+    """Turn one examples/<language>/<split>/NN.yaml into examples."""
     book = Entry(document)
     keys = ("text", "split", "is", "is_not")
-    return [_example(entry, code, language, settings) for code in book for entry in book.entries(code, keys)]
+    entries = [(code, entry) for code in book for entry in book.entries(code, keys)]
+    for _, entry in entries:
+        if entry.text("split", choices=settings.lists["splits"]) not in {None, split}:
+            entry.report(f"the split is not that of its folder, {split}", "split")
+    return [_example(entry, code, language, split, settings) for code, entry in entries]
 
 
 def read_known_failures(document: Document) -> list[str]:
@@ -147,15 +151,15 @@ def _crosswalk(entry: Entry, key: str, fields: tuple[str, ...], settings: Settin
     return Crosswalk(event, mode, context, fit)
 
 
-def _example(entry: Entry, code: str, language: str, settings: Settings) -> Example:
-    entry.require("text")
+def _example(entry: Entry, code: str, language: str, split: str, settings: Settings) -> Example:
+    entry.require("text", "split")
     return Example(
         text=entry.text("text") or "",
         language=language,
         event_code=code,
         expected=tuple(_statement(item, settings) for item in entry.entries("is", _STATEMENT)),
         is_not=entry.strings("is_not"),
-        split=entry.text("split", choices=settings.lists["splits"]) or "train",
+        split=split,
         origin=entry.origin,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING
 
 from vzevents.codebook import actors, codes
@@ -69,9 +70,9 @@ def read_codebook(folder: Traversable) -> Contents:
         return contents  # without the closed lists, every other line would look wrong
     for document in files.folder("codes"):
         contents.codes += codes.read_codes(document, settings, words)
-    for language in ("en", "es"):
-        for document in files.folder(f"examples/{language}"):
-            contents.examples += codes.read_examples(document, language, settings)
+    for language, split in product(("en", "es"), settings.lists["splits"]):
+        for document in files.folder(f"examples/{language}/{split}"):
+            contents.examples += codes.read_examples(document, language, split, settings)
     contents.known_failures = codes.read_known_failures(files.yaml("known_failures.yaml"))
     contents.operators = codes.read_operators(files.yaml("operators.yaml"), words)
     _read_actors(files, contents)

@@ -42,6 +42,8 @@ PREPOSITIONS = {
     }),
 }  # fmt: skip
 
+_CONTRACTED = {"a": "al", "de": "del"}
+
 ElementKind = Literal["slot", "words", "any", "act", "anywhere", "never"]
 
 
@@ -189,7 +191,7 @@ def _elements(
         if piece == "...":
             anywhere = True
         elif not behind and parts <= prepositions:
-            behind = parts
+            behind = parts | {_CONTRACTED[part] for part in parts & _CONTRACTED.keys()}
         else:
             element = _element(piece, behind, anywhere=anywhere, words=words)
             found.append(replace(element, optional=optional))

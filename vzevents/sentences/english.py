@@ -1,0 +1,52 @@
+"""What spaCy's English models say -> the names that the role layer reads."""
+
+from __future__ import annotations
+
+from vzevents.sentences.tokens import Word
+
+# ClearNLP labels.
+_RELATIONS = {
+    "nsubj": "subject",
+    "csubj": "clause_subject",
+    "nsubjpass": "passive_subject",
+    "csubjpass": "clause_subject",
+    "dobj": "object",
+    "dative": "recipient",
+    "agent": "preposition",
+    "prep": "preposition",
+    "pobj": "prepositional_object",
+    "pcomp": "prepositional_clause",
+    "conj": "conjunct",
+    "xcomp": "complement",
+    "ccomp": "complement",
+    "acl": "noun_clause",
+    "relcl": "relative_clause",
+    "advcl": "adverbial_clause",
+    "appos": "apposition",
+    "neg": "negation",
+    "aux": "auxiliary",
+    "auxpass": "passive_auxiliary",
+    "mark": "marker",
+    "poss": "possessor",
+    "amod": "modifier",
+    "compound": "compound",
+    "nmod": "compound",
+    "det": "determiner",
+    "predet": "determiner",
+    "nummod": "number",
+    "quantmod": "number",
+    "attr": "predicate_noun",
+    "oprd": "predicate_noun",
+    "acomp": "predicate_adjective",
+    "prt": "particle",
+    "expl": "expletive",
+    "npadvmod": "adverbial_noun",
+    "advmod": "adverb",
+}
+
+
+def adapt(words: list[Word]) -> None:
+    """Rename the relations of a sentence, in place."""
+    for word in words:
+        word.relation = _RELATIONS.get(word.relation, word.relation)
+        word.plural = word.tag in {"NNS", "NNPS"}

@@ -1,0 +1,93 @@
+"""Parsed sentences: tokens with the relation names of the role layer, the same for every language."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: `relation` to its head is of the role layer's own names, `tag` of the Penn Treebank's.
+
+    Beyond Penn's, VBF is a future, VBC a conditional and VBS a subjunctive, which only Spanish has.
+    """
+
+    i: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    relation: str
+    head: int
+    start: int
+    end: int
+    forms: frozenset[str] = frozenset()  # the words under which a codebook may have it
+    plural: bool = False
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case."""
+        return self.text.casefold()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A parsed sentence; `start` and `end` are code points of the article's text."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    language: str
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each token its dependents, in text order."""
+        below: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                below[token.head].append(token.i)
+        return tuple(tuple(one) for one in below)
+
+    def related(self, i: int, *relations: str) -> list[int]:
+        """Return the dependents of token `i` that stand in one of `relations` to it."""
+        return [c for c in self.children[i] if self.tokens[c].relation in relations]
+
+    def subtree(self, i: int, *, without: frozenset[str] = frozenset()) -> list[int]:
+        """Return token `i` and all that hangs from it but by a relation in `without`, in text order."""
+        found, stack = [], [i]
+        while stack:  # no recursion: a sentence may be a chain of a thousand words
+            found.append(at := stack.pop())
+            stack.extend(c for c in self.children[at] if self.tokens[c].relation not in without)
+        return sorted(found)
+
+
+def sentence_sha256(text: str) -> str:
+    """Return the hash of a sentence in NFC with white space collapsed."""
+    return hashlib.sha256(" ".join(unicodedata.normalize("NFC", text).split()).encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class Word:
+    """A word as the parser gives it, on its way to a `Token`: an adapter changes it in place.
+
+    `head` is the place of the head among the sentence's words, its own for the root.
+    """
+
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    relation: str
+    head: int
+    features: dict[str, str]
+    plural: bool = False
+
+    @property
+    def lower(self) -> str:
+        """The word in lower case."""
+        return self.text.casefold()
