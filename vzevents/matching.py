@@ -205,15 +205,16 @@ def _bare(sentence: Sentence, predicate: Predicate, zone: list[int], pattern: Pa
     clauses = [i for i in zone if sentence.tokens[i].relation in _CLAUSES]
     used = {p for e in pattern.elements for p in e.prepositions}
     bare: list[int] = []
+    passed: set[int] = set()
     for i in zone:
         token = sentence.tokens[i]
-        if (
-            token.pos == "ADP"
-            and token.relation != "particle"
-            and not _is_passed(sentence, token.lower, used)
-        ):
-            break
-        bare.append(i)
+        stops = token.pos == "ADP" and token.relation != "particle"
+        if stops and not _is_passed(sentence, token.lower, used):
+            if sentence.language != "es":
+                break
+            passed.update(sentence.subtree(i))  # "firmó con Perú el acuerdo": the object comes last
+        if i not in passed:
+            bare.append(i)
     owned = sentence.children[predicate.head] if predicate.nominal else ()
     return [*bare, *patients, *clauses, *(i for i in owned if i < predicate.head)]
 

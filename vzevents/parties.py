@@ -126,7 +126,7 @@ class PartyReader:
         start, stop = phrase(sentence, head)
         while start < head and sentence.tokens[start].lower in self.words.get("calendar", ()):
             start += 1  # "On Monday Peru condemned …"
-        extent = _extent(sentence, head, self.words.get("belonging", frozenset()))
+        extent = _extent(sentence, head, stop, self.words.get("belonging", frozenset()))
         if token.lower in self.words.get("quantities", ()):
             stop = extent  # "most" alone is nobody
         reading = self._resolver.resolve(_between(sentence, start, extent), on=self._published)
@@ -198,9 +198,8 @@ def _focus(resolver: ActorResolver, sentences: Sequence[Sentence]) -> str | None
     return found.most_common(1)[0][0] if found else None
 
 
-def _extent(sentence: Sentence, head: int, belonging: frozenset[str]) -> int:
+def _extent(sentence: Sentence, head: int, stop: int, belonging: frozenset[str]) -> int:
     """Return where the phrase ends that says whose the head is: "of …" and appositions."""
-    stop = head + 1
     for child in sentence.children[head]:
         token = sentence.tokens[child]
         belongs = token.relation == "preposition" and token.lower in belonging

@@ -244,8 +244,15 @@ def _shared_subject(sentence: Sentence, verb: int, depth: int) -> list[int]:
     if token.relation == "prepositional_clause":
         return _subject_across_preposition(sentence, above, depth)
     if token.relation in {"noun_clause", "relative_clause", "compound"}:
-        return _subject_from_noun(sentence, verb, above)
+        return [] if _leaves_subject_out(sentence, verb) else _subject_from_noun(sentence, verb, above)
     return []
+
+
+def _leaves_subject_out(sentence: Sentence, verb: int) -> bool:
+    """Whether a Spanish relative clause is not about its noun: "Kosovo, al que reconoció" names no subject."""
+    if sentence.language != "es" or sentence.tokens[verb].relation != "relative_clause":
+        return False
+    return any(sentence.tokens[i].tag == "WP" and i < verb for i in sentence.subtree(verb))
 
 
 def _subject_across_preposition(sentence: Sentence, preposition: int, depth: int) -> list[int]:

@@ -104,6 +104,7 @@ def _write_problems(problems: Sequence[Problem], *, as_json: bool) -> None:
 @command.command()
 @click.option("--code", "codes", multiple=True, help="Only this code or name; may be repeated.")
 @click.option("--language", type=click.Choice(["en", "es"]), help="Only examples in this language.")
+@click.option("--split", type=click.Choice(["train", "test"]), help="Only examples of this split.")
 @_root
 @json_option
 @quiet_verbose
@@ -112,6 +113,7 @@ def test(
     ctx: click.Context,
     codes: tuple[str, ...],
     language: str | None,
+    split: str | None,
     root: Path | None,
     as_json: bool,
     quiet: bool,
@@ -129,7 +131,7 @@ def test(
     """
     from vzevents.codebook.describing import describe_outcomes, outcome_fields
 
-    outcomes = _run(_load(root), codes, language)
+    outcomes = _run(_load(root), codes, language, split)
     if as_json:
         echo_safe(json.dumps([outcome_fields(o) for o in outcomes], ensure_ascii=False, indent=2))
     else:
@@ -148,13 +150,15 @@ def _load(root: Path | None) -> Codebook:
     return Codebook.load(_folder(root))
 
 
-def _run(codebook: Codebook, codes: tuple[str, ...], language: str | None) -> list[Outcome]:
+def _run(
+    codebook: Codebook, codes: tuple[str, ...], language: str | None, split: str | None
+) -> list[Outcome]:
     from vzevents.codebook.examples import run_examples
     from vzevents.coding import Coder
 
     wanted = {codebook[code].event_code for code in codes}
     chosen = [e for e in codebook.examples if e.event_code in (wanted or {e.event_code})]
-    chosen = [e for e in chosen if language in (None, e.language)]
+    chosen = [e for e in chosen if language in (None, e.language) and split in (None, e.split)]
     coder = Coder(codebook)
     outcomes = run_examples(
         chosen,

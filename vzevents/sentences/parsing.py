@@ -83,7 +83,7 @@ def _sentence(span: Any, offset: int, index: int, text: str, language: str) -> S
             head=word.head,
             start=offset + at.idx,
             end=offset + at.idx + len(at),
-            forms=_forms(word.text, word.lemma, language),
+            forms=_forms(word.text, word.lemma, language) | word.also,
             plural=word.plural,
         )
         for n, (word, at) in enumerate(zip(words, spoken, strict=True))

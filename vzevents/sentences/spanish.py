@@ -45,9 +45,15 @@ _SAME = {"al": "a", "del": "de"}
 _REFLEXIVE = {
     "abstener", "alzar", "amotinar", "aliar", "atrincherar", "comprometer", "concentrar", "congregar",
     "declarar", "desligar", "desplegar", "disculpar", "enfrentar", "entregar", "fugar", "incorporar",
-    "insubordinar", "inmolar", "juramentar", "levantar", "manifestar", "marchar", "mostrar", "movilizar", "negar", "oponer",
-    "pasar", "plegar", "proclamar", "pronunciar", "quejar", "rebelar", "refugiar", "rendir", "replegar",
-    "retirar", "reunir", "separar", "solidarizar", "sublevar", "sumar", "unir", "ver",
+    "insubordinar", "inmolar", "juramentar", "levantar", "manifestar", "marchar", "mostrar", "movilizar", "negar",
+    "oponer", "pasar", "plegar", "proclamar", "pronunciar", "quejar", "rebelar", "refugiar", "rendir",
+    "replegar", "retirar", "reunir", "separar", "solidarizar", "sublevar", "sumar", "unir", "ver",
+}  # fmt: skip
+_QUOTES = {"«", "»", "“", "”", '"', "‘", "’"}  # the parser takes some for names
+_IRREGULAR = {
+    "hech": "hacer", "dich": "decir", "puest": "poner", "impuest": "imponer", "propuest": "proponer",
+    "escrit": "escribir", "suscrit": "suscribir", "rot": "romper", "muert": "matar", "abiert": "abrir",
+    "vuelt": "volver", "devuelt": "devolver", "depuest": "deponer", "dispuest": "disponer", "electo": "elegir",
 }  # fmt: skip
 _BEFORE_INFINITIVE = {"de", "del", "por", "en", "con", "tras", "sin", "al", "sobre", "contra"}
 
@@ -58,6 +64,9 @@ def adapt(words: list[Word]) -> None:
         word.tag = _tag(word)
         word.plural = word.features.get("Number") == "Plur"
     _mend_verbs(words)
+    _mend_quotes(words)
+    _mend_as(words)
+    _mend_relatives(words)
     _mend_subjects(words)
     _mend_complements(words)
     voices = {i: _voice(words, i) for i, word in enumerate(words) if word.tag[:2] == "VB"}
@@ -91,11 +100,70 @@ def _children(words: list[Word], i: int) -> Iterator[int]:
 
 
 def _mend_verbs(words: list[Word]) -> None:
-    """Read participles behind "ser" as verbs, which the parser may call adjectives."""
+    """Read participles behind "ser" or before "por" as verbs, which the parser may call adjectives."""
     for i, word in enumerate(words):
         copulas = [c for c in _children(words, i) if words[c].relation == "cop" and words[c].lemma == "ser"]
-        if word.pos == "ADJ" and word.features.get("VerbForm") == "Part" and copulas:
-            word.pos, word.tag = "VERB", "VBN"
+        participle = word.pos == "ADJ" and word.features.get("VerbForm") == "Part"
+        by = any(
+            words[c].lower == "por" and words[n].relation in {"obl", "obj", "nmod"}
+            for n in _children(words, i)
+            for c in _children(words, n)
+        )
+        if participle and (copulas or by):
+            word.pos, word.tag, word.also = "VERB", "VBN", _infinitives(word.lower)
+            word.relation = "acl" if word.relation == "amod" else word.relation
+
+
+def _infinitives(participle: str) -> frozenset[str]:
+    """Return the infinitives that a participle may be of, where the parser gives none: "detenida"."""
+    stem = participle.rstrip("s")[:-1]
+    if stem in _IRREGULAR:
+        return frozenset({_IRREGULAR[stem]})
+    endings = {"ad": ("ar",), "id": ("er", "ir")}.get(stem[-2:], ())
+    return frozenset(stem[:-2] + ending for ending in endings)
+
+
+def _mend_quotes(words: list[Word]) -> None:
+    """Free the names that the parser hangs from a quotation mark: "«Perú reconoce …»"."""
+    for i, word in enumerate(words):
+        if word.text not in _QUOTES:
+            continue
+        below = list(_children(words, i))
+        if below:
+            first = words[below[0]]
+            first.head, first.relation = (below[0] if word.head == i else word.head), word.relation
+            for c in below[1:]:
+                words[c].head = below[0]
+        word.head = below[0] if below else word.head
+        word.pos, word.tag, word.relation = "PUNCT", "PUNCT", "punct"
+
+
+def _mend_relatives(words: list[Word]) -> None:
+    """Read "que" as the object where the clause has another subject: "que le propuso la Unión"."""
+    for i, word in enumerate(words):
+        if word.relation == "acl":
+            subjects = [c for c in _children(words, i) if words[c].relation == "nsubj"]
+            relative = [c for c in subjects if words[c].tag == "WP"]
+            if relative and len(subjects) > 1:
+                words[relative[0]].relation = "obj"
+
+
+def _mend_as(words: list[Word]) -> None:
+    """Read "como presidente" as a phrase of its own, not as the object: "reconoció a Díaz como presidente"."""
+    for i, word in enumerate(words):
+        if word.lower == "como" and word.relation in {"mark", "case", "advmod", "cc"} and word.head > i:
+            head = words[word.head]
+            if head.pos in _NOUNS and head.relation in {
+                "obj",
+                "iobj",
+                "obl",
+                "xcomp",
+                "ccomp",
+                "advcl",
+                "amod",
+                "nmod",
+            }:
+                word.pos, word.tag, word.relation, head.relation = "ADP", "IN", "case", "obl"
 
 
 def _mend_subjects(words: list[Word]) -> None:
@@ -157,11 +225,17 @@ def _relation(words: list[Word], i: int, voices: dict[int, str]) -> str:
         return "clitic"
     if word.relation == "advmod" and word.lower in _NEGATIONS:
         return "negation"
-    if word.relation == "acl" and word.tag not in {"VB", "VBG", "VBN"} and word.pos in {"VERB", "AUX"}:
+    if word.relation == "acl" and word.pos in {"VERB", "AUX"} and _is_finite(words, i):
         return "relative_clause"
     if word.relation == "ROOT" or word.head == i:
         return "ROOT"
     return _RELATIONS.get(word.relation, word.relation)
+
+
+def _is_finite(words: list[Word], i: int) -> bool:
+    """Whether a verb or its auxiliary is finite: "que dio", "que había dado", not "dado por"."""
+    below = (words[c] for c in _children(words, i) if words[c].relation in {"aux", "cop"})
+    return words[i].tag not in {"VB", "VBG", "VBN"} or any(w.tag not in {"VB", "VBG", "VBN"} for w in below)
 
 
 def _cases(words: list[Word]) -> dict[int, int]:

@@ -86,6 +86,7 @@ class Word:
     head: int
     features: dict[str, str]
     plural: bool = False
+    also: frozenset[str] = frozenset()  # further words under which a codebook may have it
 
     @property
     def lower(self) -> str:
