@@ -18,7 +18,7 @@ HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "spacy", "rich", "yaml")
 # A module imports only from those before it; a folder counts as one module.
 ORDER = (
     *("errors", "resources", "columns", "cells", "arrow", "tablefiles", "tables", "codebook"),
-    *("articles", "output", "sentences", "roles", "situations", "matching", "resolving", "parties"),
+    *("articles", "output", "sentences", "roles", "situations", "slots", "matching", "resolving", "parties"),
     *("choices", "participants", "statements", "circumstances", "choosing", "coding", "explaining"),
     *("agreement", "events", "validation", "releases", "dataset", "demonstration", "worked_example"),
     *("documents", "cli", "__main__"),

@@ -6,15 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vzevents.codebook.patterns import Element, Pattern
-from vzevents.roles import Predicate, prepositional
+from vzevents.roles import Predicate
 from vzevents.sentences import Sentence
+from vzevents.slots import REACH, candidates, find_prepositions, two_sides
 
 # Takes the token number of a phrase's head, and conditions; the condition "known" asks for any known actor.
 Fits = Callable[[int, frozenset[str]], bool]
-_REACH = 8  # words behind a preposition that still belong to it
 _CLAUSES = {"complement", "prepositional_clause", "noun_clause", "adverbial_clause"}
 _OTHER = {"relative_clause", "conjunct"}
-_NOMINAL = {"NOUN", "PROPN", "PRON"}
 _KNOWN = frozenset({"known"})
 
 
@@ -129,15 +128,12 @@ def _try(sentence: Sentence, predicate: Predicate, rule: Rule, zone: list[int], 
             return None
         (acts if element.kind == "act" else words).extend(met if element.kind not in {"never", "any"} else [])
     for element in pattern.elements:
-        if element.slot is None:
-            continue
-        heads = _slot_heads(sentence, predicate, element, zone, words)
-        heads = tuple(h for h in heads if fits(h, element.slot.conditions))
-        if heads:
-            slots[element.slot.name] = heads
-        elif not element.optional:
-            return None
-    subject = _subject(predicate, pattern, slots, fits)
+        if element.slot is not None:
+            filled_now = _fill(sentence, predicate, element, zone, words, fits)
+            if filled_now is None and not element.optional:
+                return None
+            slots.update(filled_now or {})
+    subject = _subject(sentence, predicate, pattern, slots, fits)
     if subject is None:
         return None
     filled = {**subject, **slots}
@@ -145,15 +141,43 @@ def _try(sentence: Sentence, predicate: Predicate, rule: Rule, zone: list[int], 
     return Match(rule, predicate, filled, tuple(words), tuple(acts), known)
 
 
+def _fill(
+    sentence: Sentence,
+    predicate: Predicate,
+    element: Element,
+    zone: list[int],
+    words: list[int],
+    fits: Fits,
+) -> dict[str, tuple[int, ...]] | None:
+    """Return who fills a slot: the first phrase that fits and is somebody known, else the first that fits."""
+    slot = element.slot
+    if slot is None:
+        return None
+    found = candidates(sentence, predicate, element, zone, words)
+    fitting = [fit for heads in found if (fit := tuple(h for h in heads if fits(h, slot.conditions)))]
+    if not fitting:
+        return None
+    heads = next((heads for heads in fitting if any(fits(h, _KNOWN) for h in heads)), fitting[0])
+    if slot.name != "S&T":
+        return {slot.name: heads}
+    sides = two_sides(sentence, heads)
+    return {"S": sides[0], "T": sides[1]} if sides else None
+
+
 def _subject(
-    predicate: Predicate, pattern: Pattern, slots: Mapping[str, tuple[int, ...]], fits: Fits
+    sentence: Sentence,
+    predicate: Predicate,
+    pattern: Pattern,
+    slots: Mapping[str, tuple[int, ...]],
+    fits: Fits,
 ) -> dict[str, tuple[int, ...]] | None:
     """Return who fills the slot before the head; S where the pattern names none."""
     if pattern.subject is None:
         return {} if "S" in slots else {"S": predicate.agents}
     heads = tuple(h for h in predicate.agents if fits(h, pattern.subject.conditions))
     if pattern.subject.name == "S&T":
-        return {"S": heads[:1], "T": heads[1:]} if len(heads) > 1 else None
+        sides = two_sides(sentence, heads)
+        return {"S": sides[0], "T": sides[1]} if sides else None
     if pattern.subject.conditions and not heads:
         return None
     return {pattern.subject.name: heads}
@@ -172,7 +196,9 @@ def _meet(
     if element.kind == "act":
         return list(_acts(sentence, predicate, element, zone))
     if element.prepositions:
-        behind = (i for p in _prepositions(sentence, element, zone) for i in _behind(sentence, p))
+        behind = (
+            i for p in find_prepositions(sentence, element.prepositions, zone) for i in _behind(sentence, p)
+        )
         return [i for i in behind if _is_asked(sentence, i, element)][:1]
     bare = _bare(sentence, predicate, zone, pattern)
     return [i for i in bare if _is_asked(sentence, i, element)][:1]
@@ -188,14 +214,10 @@ def _is_one_of(sentence: Sentence, i: int, words: frozenset[str]) -> bool:
     return not words.isdisjoint(sentence.tokens[i].forms)
 
 
-def _prepositions(sentence: Sentence, element: Element, zone: list[int]) -> list[int]:
-    return [i for i in zone if sentence.tokens[i].lower in element.prepositions]
-
-
 def _behind(sentence: Sentence, preposition: int) -> list[int]:
     """Return the words that a preposition (or "to", "that", "as") introduces, the nearest first."""
     own = [i for i in sentence.subtree(preposition) if i > preposition]
-    near = range(preposition + 1, min(preposition + _REACH, len(sentence.tokens)))
+    near = range(preposition + 1, min(preposition + REACH, len(sentence.tokens)))
     return own or list(near)
 
 
@@ -226,34 +248,6 @@ def _is_passed(sentence: Sentence, preposition: str, used: Collection[str]) -> b
     return preposition in {"of", "de", "del"} and preposition not in used
 
 
-def _slot_heads(
-    sentence: Sentence, predicate: Predicate, element: Element, zone: list[int], words: list[int]
-) -> tuple[int, ...]:
-    if element.prepositions:
-        for preposition in _prepositions(sentence, element, zone):
-            heads = prepositional(sentence, preposition) or _next_noun(sentence, preposition, words)
-            heads = [h for h in heads if h not in words]
-            if heads:
-                return tuple(heads)
-        return ()
-    if predicate.nominal:
-        return tuple(h for h in predicate.agents if h not in words)
-    own = [h for h in (*predicate.recipients, *predicate.patients) if h not in words]
-    if predicate.passive or own:
-        return tuple(own)
-    return tuple(_next_noun(sentence, predicate.head, words))
-
-
-def _next_noun(sentence: Sentence, i: int, words: list[int]) -> list[int]:
-    """Return the head of the next noun phrase, where the parser has not attached it."""
-    for token in sentence.tokens[i + 1 : i + _REACH]:
-        if token.pos in {"ADP", "VERB", "PUNCT"}:
-            return []
-        if token.pos in _NOMINAL and token.relation not in {"compound", "possessor"} and token.i not in words:
-            return [token.i]
-    return []
-
-
 def _acts(sentence: Sentence, predicate: Predicate, element: Element, zone: list[int]) -> Iterator[int]:
     """Yield the heads of the clauses or nouns that may name the act inside this one."""
     if not element.prepositions:
@@ -263,7 +257,7 @@ def _acts(sentence: Sentence, predicate: Predicate, element: Element, zone: list
         return
     near = {predicate.head, *predicate.patients, *predicate.recipients}
     near |= set(sentence.related(predicate.head, "predicate_adjective", "predicate_noun"))
-    for preposition in _prepositions(sentence, element, zone):
+    for preposition in find_prepositions(sentence, element.prepositions, zone):
         token = sentence.tokens[preposition]
         if token.pos in {"PART", "SCONJ"} and token.head > preposition:
             # "to" and "that" are markers of the verb that they stand before, not prepositions above it.

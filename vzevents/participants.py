@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vzevents.choices import Choice
 from vzevents.parties import Party, PartyReader
-from vzevents.roles import governor, is_passive, subjects
+from vzevents.roles import governor, is_impersonal, is_passive, subjects
 from vzevents.sentences import Sentence
 from vzevents.situations import Situation
 
@@ -73,9 +73,11 @@ def _sources(
     if predicate.nominal and not any(source.reading.is_known for source in sources):
         return _fill(sentence, _performers(sentence, choice, parties), parties)
     if not sources and not predicate.passive and not predicate.nominal:
-        dropped = parties.dropped(sentence, predicate.head)
-        if dropped is not None:
-            return [dropped]
+        unspoken = parties.unspoken(sentence, predicate.head)
+        if unspoken is not None:
+            return [unspoken]
+        if is_impersonal(sentence, predicate.head):
+            return []
         nearest = parties.nearest_before(sentence, predicate.head)
         return [party for party in nearest if party not in targets][:1]
     return sources

@@ -104,13 +104,15 @@ class PartyReader:
                 if party.reading.is_known:
                     yield party
 
-    def dropped(self, sentence: Sentence, verb: int) -> Party | None:
-        """Return the subject that a finite Spanish verb leaves out: the last main one that agrees with it."""
-        token = sentence.tokens[verb]
-        carriers = [token, *(sentence.tokens[c] for c in sentence.related(verb, "auxiliary"))]
-        finite = next((t for t in carriers if t.tag in _FINITE), None)
+    def unspoken(self, sentence: Sentence, verb: int) -> Party | None:
+        """Return the subject that a finite Spanish verb leaves out: who speaks, or the last main one."""
+        carriers = [verb, *sentence.related(verb, "auxiliary", "passive_auxiliary")]
+        finite = next((sentence.tokens[i] for i in carriers if sentence.tokens[i].tag in _FINITE), None)
         if sentence.language != "es" or finite is None:
             return None
+        if finite.first_person:
+            speaker = self._speaker(sentence)
+            return speaker if speaker.reading.is_known else None
         fitting = [s for s in self._said if s.rank and s.plural == finite.plural]
         fitting = [s for s in fitting if (s.sentence, s.token) < (sentence.index, verb)]
         fitting = [s for s in fitting if sentence.index - s.sentence <= 2]

@@ -15,6 +15,7 @@ from vzevents.sentences import Sentence
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}
 _RELATIVE = {"WP", "WDT", "WP$"}
 _BY = {"by", "por"}
+_OF = {"of", "de", "del"}
 _PERSONAL = {"a", "al"}  # Spanish marks objects that are persons with "a"
 _MODIFIERS = {"modifier", "compound", "determiner", "possessor", "number", "case", "adverb", "nmod"}
 _BEHIND = {"name", "modifier"}  # "Dirección General", "presos políticos"
@@ -109,6 +110,21 @@ def prepositional(sentence: Sentence, preposition: int) -> list[int]:
     return [h for o in own for h in _coordinated(sentence, o)]
 
 
+def shared_sides(sentence: Sentence, head: int) -> list[int]:
+    """Return the two or more to whom a plural noun belongs: of "ships of A and B" A and B."""
+    if not sentence.tokens[head].plural:
+        return []
+    for modifier in sentence.related(head, "modifier"):
+        joined = [c for c in sentence.related(modifier, "conjunct") if sentence.tokens[c].pos in _NOMINAL]
+        if joined:
+            return [modifier, *joined]
+    for preposition in sentence.related(head, "preposition"):
+        owners = prepositional(sentence, preposition)
+        if sentence.tokens[preposition].lower in _OF and len(owners) > 1:
+            return owners
+    return []
+
+
 def phrase(sentence: Sentence, head: int) -> tuple[int, int]:
     """Return the token range (stop exclusive) of the noun phrase of `head`, without its clauses."""
     start, stop = head, head + 1
@@ -133,6 +149,13 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     if token.relation == "conjunct" and not sentence.related(verb, "auxiliary", "subject", "object"):
         return is_passive(sentence, token.head)
     return False
+
+
+def is_impersonal(sentence: Sentence, verb: int) -> bool:
+    """Whether a Spanish verb in the plural names nobody who does it: "Detienen a un periodista"."""
+    token = sentence.tokens[verb]
+    plural = sentence.language == "es" and token.plural and token.tag in {"VBD", "VBZ", "VBF"}
+    return plural and not subjects(sentence, verb)
 
 
 def governor(sentence: Sentence, i: int) -> int | None:
@@ -249,7 +272,7 @@ def _shared_subject(sentence: Sentence, verb: int, depth: int) -> list[int]:
 
 
 def _leaves_subject_out(sentence: Sentence, verb: int) -> bool:
-    """Whether a Spanish relative clause is not about its noun: "Kosovo, al que reconoció" names no subject."""
+    """Whether a Spanish relative clause has neither its noun nor another subject: "al que reconoció"."""
     if sentence.language != "es" or sentence.tokens[verb].relation != "relative_clause":
         return False
     return any(sentence.tokens[i].tag == "WP" and i < verb for i in sentence.subtree(verb))

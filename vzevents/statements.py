@@ -13,6 +13,7 @@ from vzevents.participants import read_participants
 from vzevents.parties import Party, PartyReader, words_of
 from vzevents.resolving.actors import ActorReading, ActorResolver
 from vzevents.resolving.places import PlaceIndex
+from vzevents.roles import is_impersonal
 from vzevents.sentences import Sentence
 from vzevents.situations import Situation, SituationReader
 
@@ -163,7 +164,7 @@ def _checked(statement: Statement) -> Statement:
     if source is not None:
         return statement if source.reading.is_known else replace(statement, reject_reason="actor_unresolved")
     aimed = target is not None and target.reading.is_known
-    if aimed and predicate.passive:
+    if aimed and (predicate.passive or is_impersonal(statement.sentence, predicate.head)):
         return statement
     return replace(statement, reject_reason="no_source")
 

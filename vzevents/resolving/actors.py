@@ -92,7 +92,7 @@ class ActorResolver:
             or self._of_theirs(core, owned)
             or _named(core)
             or self._common(core, owned, where)
-            or _state(core)
+            or self._state(text, core)
             or (self._apposed(text, on) if all(m.name.kind in _NOBODY_YET for m in core) else None)
         )
         return self._on_that_day(reading or ActorReading(country=_country(matches)), on, _country(core))
@@ -129,10 +129,24 @@ class ActorResolver:
             country=country, role=head.name.role, kind="person" if head.name.person else "group"
         )
 
+    def _state(self, text: str, core: list[Match]) -> ActorReading | None:
+        """Read a country, its capital or its people; an adjective alone is nobody."""
+        for match in reversed(core):
+            if match.name.kind in {"country", "capital"} and match.name.actor:
+                return _of_actor(match.name.actor)
+            if match.name.kind == "people" and self._begins_with_quantity(text[: match.start]):
+                return ActorReading(country=match.name.country, role="CVL", kind="group")
+        return None
+
+    def _begins_with_quantity(self, before: str) -> bool:
+        """Whether only articles and numbers stand before a people: "82 peruanos", not "barcos peruanos"."""
+        words = re.findall(r"[^\W\d]{4,}", before.casefold())
+        return all(word in self._quantities for word in words)
+
     def _apposed(self, text: str, on: date | None) -> ActorReading | None:
         """Read what stands behind a quantity ("dozens of …") or a comma ("Rivas, a retired general")."""
         first, _, rest = text.partition(",")
-        quantity = re.match(r"(?:\w+ )*?(\w+) (?:of|de) ", text)
+        quantity = re.match(r"(?:\w+ )*?(\w+) (?:of|de|del) ", text)
         if quantity and quantity[1].casefold() in self._quantities:
             reading = self.resolve(text[quantity.end() :], on=on)
             return reading if reading.is_known else None
@@ -196,13 +210,3 @@ def _theirs(owner: Match, role: str | None, head: Match) -> ActorReading:
 
 def _country(matches: list[Match]) -> str | None:
     return next((m.name.country for m in matches if m.name.country), None)
-
-
-def _state(core: list[Match]) -> ActorReading | None:
-    """Read a country, its capital or its people; an adjective alone is nobody."""
-    for match in reversed(core):
-        if match.name.kind in {"country", "capital"} and match.name.actor:
-            return _of_actor(match.name.actor)
-        if match.name.kind == "people":
-            return ActorReading(country=match.name.country, role="CVL", kind="group")
-    return None

@@ -135,9 +135,11 @@ def _country_names(codebook: Codebook, language: str) -> Iterator[tuple[str, Nam
         ):
             if text:
                 yield text, country
+        people = [(text, Name("people", state.actor_id, "CVL")) for text in state.people.get(language, ())]
+        # In Spanish one word is both: "peruanos" are people unless a noun stands before it.
+        yield from people if language == "es" else ()
         for text in state.adjectives.get(language, ()):
             yield text, Name("adjective", state.actor_id, actor=state)
-        for text in state.people.get(language, ()):
-            yield text, Name("people", state.actor_id, "CVL")
+        yield from people if language != "es" else ()
         for text in state.capital.get(language, ()):
             yield text, Name("capital", state.actor_id, "GOV", state)

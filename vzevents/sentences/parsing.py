@@ -85,6 +85,7 @@ def _sentence(span: Any, offset: int, index: int, text: str, language: str) -> S
             end=offset + at.idx + len(at),
             forms=_forms(word.text, word.lemma, language) | word.also,
             plural=word.plural,
+            first_person=word.features.get("Person") == "1" and word.pos in {"VERB", "AUX"},
         )
         for n, (word, at) in enumerate(zip(words, spoken, strict=True))
     )

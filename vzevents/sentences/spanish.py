@@ -45,15 +45,15 @@ _SAME = {"al": "a", "del": "de"}
 _REFLEXIVE = {
     "abstener", "alzar", "amotinar", "aliar", "atrincherar", "comprometer", "concentrar", "congregar",
     "declarar", "desligar", "desplegar", "disculpar", "enfrentar", "entregar", "fugar", "incorporar",
-    "insubordinar", "inmolar", "juramentar", "levantar", "manifestar", "marchar", "mostrar", "movilizar", "negar",
-    "oponer", "pasar", "plegar", "proclamar", "pronunciar", "quejar", "rebelar", "refugiar", "rendir",
-    "replegar", "retirar", "reunir", "separar", "solidarizar", "sublevar", "sumar", "unir", "ver",
+    "insubordinar", "inmolar", "juramentar", "levantar", "manifestar", "marchar", "mostrar", "movilizar",
+    "negar", "oponer", "pasar", "plegar", "proclamar", "pronunciar", "quejar", "rebelar", "refugiar",
+    "rendir", "replegar", "retirar", "reunir", "separar", "solidarizar", "sublevar", "sumar", "unir", "ver",
 }  # fmt: skip
 _QUOTES = {"«", "»", "“", "”", '"', "‘", "’"}  # the parser takes some for names
 _IRREGULAR = {
     "hech": "hacer", "dich": "decir", "puest": "poner", "impuest": "imponer", "propuest": "proponer",
     "escrit": "escribir", "suscrit": "suscribir", "rot": "romper", "muert": "matar", "abiert": "abrir",
-    "vuelt": "volver", "devuelt": "devolver", "depuest": "deponer", "dispuest": "disponer", "electo": "elegir",
+    "vuelt": "volver", "devuelt": "devolver", "depuest": "deponer", "dispuest": "disponer",
 }  # fmt: skip
 _BEFORE_INFINITIVE = {"de", "del", "por", "en", "con", "tras", "sin", "al", "sobre", "contra"}
 
@@ -149,7 +149,7 @@ def _mend_relatives(words: list[Word]) -> None:
 
 
 def _mend_as(words: list[Word]) -> None:
-    """Read "como presidente" as a phrase of its own, not as the object: "reconoció a Díaz como presidente"."""
+    """Read "como presidente" as a phrase of its own: "reconoció a Díaz como presidente"."""
     for i, word in enumerate(words):
         if word.lower == "como" and word.relation in {"mark", "case", "advmod", "cc"} and word.head > i:
             head = words[word.head]
@@ -174,13 +174,22 @@ def _mend_subjects(words: list[Word]) -> None:
         below = list(_children(words, i))
         said = any(words[c].relation in {"ccomp", "parataxis"} and c < i for c in below)
         inserted = word.relation == "parataxis" or (said and word.relation in {"ROOT", "conj"})
-        if not inserted or any(words[c].relation == "nsubj" for c in below):
+        if any(words[c].relation == "nsubj" for c in below) or not (inserted or _closes_quote(words, i)):
             continue
         for c in below:
             bare = not any(words[n].relation == "case" for n in _children(words, c))
-            if c > i and words[c].relation == "obj" and bare and words[c].pos in {"NOUN", "PROPN"}:
+            named = words[c].pos in {"NOUN", "PROPN"} and words[c].features.get("AdvType") != "Tim"
+            if c > i and words[c].relation in {"obj", "obl", "iobj"} and bare and named:
                 words[c].relation = "nsubj"
                 break
+
+
+def _closes_quote(words: list[Word], verb: int) -> bool:
+    """Whether a verb stands right behind a quotation: "», les gritó …"."""
+    at = verb - 1
+    while at > 0 and words[at].pos == "PRON":
+        at -= 1
+    return at > 0 and words[at].text == "," and words[at - 1].text in _QUOTES
 
 
 def _mend_complements(words: list[Word]) -> None:

@@ -26,6 +26,7 @@ class Token:
     end: int
     forms: frozenset[str] = frozenset()  # the words under which a codebook may have it
     plural: bool = False
+    first_person: bool = False  # a verb form that says "I" or "we" by itself
 
     @property
     def lower(self) -> str:
