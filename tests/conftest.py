@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -19,6 +20,15 @@ PUBLISHED = date(2019, 2, 20)  # a Wednesday
 
 Rows = list[dict[str, object]]
 Code = Callable[[str], Rows]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the user's cache out of the tests, and what they cache out of the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache")
+        patch.setenv("VZEVENTS_CACHE_DIR", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

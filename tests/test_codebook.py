@@ -4,10 +4,7 @@ import csv
 import json
 import re
 import shutil
-import sys
 from pathlib import Path
-from types import SimpleNamespace
-from typing import ClassVar
 
 import pandas as pd
 import pytest
@@ -15,8 +12,7 @@ import yaml
 from click.testing import CliRunner
 
 from vzevents.cli import main
-from vzevents.codebook import Codebook, Example, find_problems
-from vzevents.codebook.examples import run_examples
+from vzevents.codebook import Codebook, find_problems
 from vzevents.codebook.reading import read_document
 from vzevents.errors import CodebookError, UnknownCodeError
 
@@ -116,11 +112,9 @@ def test_the_sound_codebook_has_no_problem(tmp_path: Path) -> None:
         ("a: 1\n---\nb: 2", "but found another document"),
     ],
 )
-def test_hostile_yaml_is_a_problem_and_not_a_crash(text: str, message: str, tmp_path: Path) -> None:
+def test_hostile_yaml_is_a_problem_and_not_a_crash(text: str, message: str) -> None:
     """Tags, aliases, deep nesting and control characters are reported; nothing is run."""
-    file = tmp_path / "14.yaml"
-    file.write_text(text, encoding="utf-8")
-    problems = read_document(file, "codebook/codes/14.yaml").problems
+    problems = read_document(text.encode(), "codebook/codes/14.yaml").problems
     assert any(message in problem.message for problem in problems)
 
 
@@ -294,68 +288,6 @@ def test_examples_stand_for_their_codes(codebook: Codebook) -> None:
             assert statement.get("target", "").casefold() in example.text.casefold()
 
 
-def statements(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
-    """Make a statements table of code, source, target, status."""
-    frame = pd.DataFrame(rows, columns=["event_code", "source_text", "target_text", "status"])
-    return frame.assign(to_actor=pd.NA, mode="asserted").astype("string")
-
-
-@pytest.mark.parametrize(
-    ("rows", "passed"),
-    [
-        ([("141", "the students", "Minister Diaz", "accepted")], True),
-        ([("141", "The students", "", "accepted"), ("120", "students", "", "rejected")], False),
-        ([("141", "students", "minister", "rejected")], False),
-        ([("141", "teachers", "minister", "accepted")], False),
-        ([("141", "students", "minister", "accepted"), ("120", "students", "minister", "accepted")], False),
-        ([], False),
-    ],
-)
-def test_an_example_passes_when_its_statements_come_out(rows: list[tuple[str, ...]], passed: bool) -> None:
-    """Code, source, target and mode must agree in an accepted row, and no excluded code may come out."""
-    want = {"code": "141", "source": "students", "target": "minister"}
-    example = Example("text", "en", "141", (want,), ("120",), "train", "codebook/examples/en/14.yaml:2")
-    (outcome,) = run_examples([example], lambda text, language: statements(*rows))
-    assert outcome.passed is passed
-
-
-class FakeCoder:
-    """Gives nothing but a demonstration for any text, and keeps the codebook that it was given."""
-
-    given: ClassVar[list[Codebook]] = []
-
-    def __init__(self, codebook: Codebook) -> None:
-        self.given.append(codebook)
-
-    def code_text(self, text: str, *, language: str) -> pd.DataFrame:
-        """Return one statement."""
-        return statements(("120D", "colonel", "government", "accepted")).assign(to_actor="rival")
-
-
-@pytest.mark.parametrize(
-    ("rival", "known", "code"), [("rival", [], 0), ("leader", [], 1), ("leader", [0], 0)]
-)
-def test_codebook_test_fails_on_unknown_failures_only(
-    rival: str, known: list[int], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The command runs the examples and exits 1 unless each failure is listed as known."""
-    monkeypatch.setitem(sys.modules, "vzevents.coding", SimpleNamespace(Coder=FakeCoder))
-    folder = changed(tmp_path, "examples/en/12.yaml", "to: rival", f"to: {rival}")
-    failures = [
-        {"text": "The colonel defected from the government to the opposition.", "why": "x"} for _ in known
-    ]
-    (folder / "known_failures.yaml").write_text(
-        yaml.safe_dump({"known_failures": failures}), encoding="utf-8"
-    )
-    arguments = ["codebook", "test", "--root", str(tmp_path), "--code", "defect", "--language", "en"]
-    result = CliRunner().invoke(main, arguments)
-    assert result.exit_code == code
-    assert FakeCoder.given[-1].sha256 == Codebook.load(folder).sha256
-    assert ("missing: 120D colonel -> government asserted" in result.stdout) is (rival == "leader")
-    (row,) = json.loads(CliRunner().invoke(main, [*arguments, "--json"]).stdout)
-    assert (row["passed"], row["known_failure"]) == (rival == "rival", bool(known))
-
-
 def test_show_writes_a_code_out() -> None:
     """`codebook show` gives meaning, near misses, scales and counterparts, in either language."""
     result = CliRunner().invoke(main, ["codebook", "show", "accuse of treason"])
@@ -406,20 +338,3 @@ def test_check_as_json_quiet_and_verbose(tmp_path: Path) -> None:
     (tmp_path / "codebook" / "codebook.yaml").unlink()
     (row, *_) = json.loads(CliRunner().invoke(main, [*arguments, "--json"]).stdout)
     assert (row["file"], row["line"], row["severity"]) == ("codebook/codebook.yaml", 1, "error")
-
-
-def test_codebook_test_quiet_and_verbose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """-q writes nothing where all examples pass; -v names them."""
-    monkeypatch.setitem(sys.modules, "vzevents.coding", SimpleNamespace(Coder=FakeCoder))
-    arguments = [
-        "codebook",
-        "test",
-        "--root",
-        str(overlaid(tmp_path)),
-        "--code",
-        "defect",
-        "--language",
-        "en",
-    ]
-    assert CliRunner().invoke(main, [*arguments, "-q"]).output == ""
-    assert "120D passes: " in CliRunner().invoke(main, [*arguments, "-v"]).stdout

@@ -13,7 +13,7 @@ import pytest
 import vzevents
 
 PACKAGE = Path(vzevents.__file__).parent
-HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "spacy", "rich", "yaml")
+HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "spacy", "rich", "yaml", "msgspec")
 
 # A module imports only from those before it; a folder counts as one module.
 ORDER = (
@@ -21,7 +21,7 @@ ORDER = (
     *("articles", "output", "sentences", "roles", "situations", "slots", "matching", "resolving", "parties"),
     *("choices", "participants", "statements", "circumstances", "choosing", "coding", "explaining"),
     *("agreement", "events", "validation", "releases", "dataset", "demonstration", "worked_example"),
-    *("documents", "cli", "__main__"),
+    *("example_runs", "documents", "cli", "__main__"),
 )
 
 
@@ -49,7 +49,8 @@ def test_help_is_light(arguments: list[str]) -> None:
 
 def test_everything_heavy_is_there_to_be_loaded() -> None:
     """The names above are those of modules that the package does load, so that the tests can fail."""
-    assert {"pandas", "pyarrow", "yaml"} <= loaded_by("import vzevents\nvzevents.Codebook, vzevents.load")
+    loaded = loaded_by("import vzevents\nvzevents.Codebook, vzevents.load")
+    assert {"pandas", "pyarrow", "yaml", "msgspec"} <= loaded
 
 
 @pytest.mark.parametrize("name", vzevents.__all__)

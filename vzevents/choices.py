@@ -46,6 +46,7 @@ class CodeChooser:
 
     def __init__(self, codebook: Codebook, *, language: str) -> None:
         self._operators = codebook.operators
+        self._negators = codebook.words.get(language, {}).get("negators", frozenset())
         self.matcher = Matcher(_rules(codebook, language))
 
     def choose(self, sentence: Sentence, parties: PartyReader) -> dict[int, list[Choice]]:
@@ -61,6 +62,8 @@ class CodeChooser:
 
     def as_it_stands(self, choice: Choice, situation: Situation) -> tuple[Choice, Situation]:
         """Return the choice as announced ("will recognize") or refused ("will not recognize")."""
+        if situation.refusal == "negated" and self._holds_negation(choice):
+            return choice, replace(situation, refusal=None, intended=False)
         if situation.ended is not None:
             return self._as_ended(choice, situation)
         if not situation.intended or situation.refusal not in {None, "negated"}:
@@ -69,6 +72,11 @@ class CodeChooser:
         if situation.on_condition and not situation.refusal:
             operated = self._operate(_INTEND_IF, choice) or operated
         return (operated, replace(situation, refusal=None)) if operated else (choice, situation)
+
+    def _holds_negation(self, choice: Choice) -> bool:
+        """Whether the rule itself asks for the "not": "did not rule out force" is a threat."""
+        asked = (e for e in choice.match.rule.pattern.elements if not e.optional and e.kind != "never")
+        return any(not self._negators.isdisjoint(element.words) for element in asked)
 
     def _as_ended(self, choice: Choice, situation: Situation) -> tuple[Choice, Situation]:
         """Return what ends: who no longer recognizes withdraws, unless the rule asks for these very words."""
@@ -141,8 +149,4 @@ def _without_used(sentence: Sentence, found: dict[int, list[Choice]]) -> dict[in
         for head, choices in found.items()
         if choices[0].event_code == _SAYING and any(i in found and i != head for i in sentence.subtree(head))
     }
-    return {
-        head: choices
-        for head, choices in found.items()
-        if not (choices[0].match.predicate.nominal and head in used) and head not in said
-    }
+    return {head: choices for head, choices in found.items() if head not in used and head not in said}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -43,6 +43,8 @@ class Coder:
     ----------
     codebook : Codebook, optional
         The bundled one when left out.
+    parse : callable, optional
+        Instead of `parse_text`: one that keeps its parses, say.
 
     Examples
     --------
@@ -51,8 +53,11 @@ class Coder:
     [['CAN', '054R']]
     """
 
-    def __init__(self, codebook: Codebook | None = None) -> None:
+    def __init__(
+        self, codebook: Codebook | None = None, *, parse: Callable[..., list[Sentence]] = parse_text
+    ) -> None:
         self.codebook = codebook or Codebook.load()
+        self._parse = parse
         self._extractors: dict[str, StatementExtractor] = {}
 
     def code_articles(self, articles: Iterable[Article]) -> Iterator[pd.DataFrame]:
@@ -111,7 +116,7 @@ class Coder:
         language = article.language or detect_language(article.text) or _unless_long(article.text)
         if language not in LANGUAGES:
             return CodedText(article, None, (), ())
-        sentences = parse_text(article.text, language=language)
+        sentences = self._parse(article.text, language=language)
         found = self.extractor(language).extract(sentences, published=article.published_date)
         return CodedText(article, language, tuple(sentences), tuple(found))
 
@@ -137,7 +142,7 @@ class Coder:
         """
         known = language if language in LANGUAGES else "en"
         answers = choose(
-            self.extractor(known), parse_text(text, language=known), source=source, target=target
+            self.extractor(known), self._parse(text, language=known), source=source, target=target
         )
         best = self.codebook[answers[0].event_code]
         return {

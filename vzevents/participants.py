@@ -45,12 +45,20 @@ def read_participants(
     slots = choice.match.slots
     targets = _fill(sentence, slots.get("T", ()), parties, owners=True)
     sources = _sources(sentence, choice, targets, parties)
+    if not any(source.reading.is_known for source in sources) and _is_announced(choice):
+        # "The ministry said that the charges would be dropped": who announces it promises it.
+        sources = _fill(sentence, situation.speakers, parties) or sources
     return Participants(
         sources=tuple(sources),
         targets=tuple(targets),
         joined=tuple(_fill(sentence, slots.get("R", ()), parties)),
         claimed_by=_claimed_by(sentence, situation, sources, parties),
     )
+
+
+def _is_announced(choice: Choice) -> bool:
+    """Whether a passive tells what is yet to come: a promise or a threat of who announces it."""
+    return choice.match.predicate.passive and choice.event_code[:2] in {"03", "13"}
 
 
 def _fill(
@@ -86,6 +94,9 @@ def _sources(
 def _performers(sentence: Sentence, choice: Choice, parties: PartyReader) -> list[int]:
     """Return the subject of the verb that carries a noun out: "announced the recall of …"."""
     verb = governor(sentence, choice.match.predicate.head)
+    own = sentence.related(choice.match.predicate.head, "determiner")
+    if verb is not None and any(sentence.tokens[d].lower in {"su", "sus"} for d in own):
+        return subjects(sentence, verb)  # "En su visita a Lima, el canciller saludó …"
     if verb is None or not sentence.tokens[verb].forms & parties.words.get("carrying_out", frozenset()):
         return []
     return [] if is_passive(sentence, verb) else subjects(sentence, verb)

@@ -152,14 +152,17 @@ class PartyReader:
         """Return the subject that a pronoun stands for: the nearest before it, or an earlier main one."""
         token = sentence.tokens[head]
         if token.lower in self.words.get("speakers", ()):
-            return replace(self._speaker(sentence), text=token.text, start=token.start, end=token.end)
+            speaker = self._speaker(sentence)
+            return replace(speaker, text=speaker.text or token.text, start=token.start, end=token.end)
         fitting = [s for s in self._said if sentence.index - s.sentence <= 2 and self._agrees(token.lower, s)]
         here = [s for s in fitting if s.sentence == sentence.index and s.token < head]
         before = [s for s in fitting if s.sentence < sentence.index]
         best = max(here, key=lambda s: (min(s.rank, 1), s.token), default=None) or max(
             before, key=lambda s: (s.sentence, s.rank, s.token), default=None
         )
-        return replace(best.party if best else _NOBODY, text=token.text, start=token.start, end=token.end)
+        if best is None:
+            return replace(_NOBODY, text=token.text, start=token.start, end=token.end)
+        return replace(best.party, start=token.start, end=token.end)
 
     def _speaker(self, sentence: Sentence) -> Party:
         for token in sentence.tokens:

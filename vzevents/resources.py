@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tomllib
 from importlib.metadata import PackageNotFoundError, version
@@ -52,6 +53,57 @@ def user_data_dir() -> Path:
 
     chosen = os.environ.get("VZEVENTS_DATA_DIR")
     return Path(chosen) if chosen else Path(platformdirs.user_data_dir("vzevents", appauthor=False))
+
+
+def user_cache_dir() -> Path:
+    """Return the folder for what can be made anew: `VZEVENTS_CACHE_DIR`, or the system's place for it."""
+    import platformdirs
+
+    chosen = os.environ.get("VZEVENTS_CACHE_DIR")
+    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("vzevents", appauthor=False))
+
+
+def remove_oldest(folder: Path, pattern: str, *, keep: int) -> None:
+    """Remove from a cache folder all files of a pattern but the newest.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    pattern : str
+        Such as ``*.json``.
+    keep : int
+        How many stay.
+
+    Raises
+    ------
+    OSError
+        If that cannot be done.
+    """
+    newest_last = sorted(folder.glob(pattern), key=lambda one: one.stat().st_mtime)
+    for old in newest_last[:-keep]:
+        old.unlink()
+
+
+def sources_sha256(package: str) -> str:
+    """Return the sha256 of the modules of a package: what a cache was made by.
+
+    Parameters
+    ----------
+    package : str
+        Such as ``vzevents.codebook``.
+
+    Returns
+    -------
+    str
+        Another one after any change to a module, so that no number need be raised by hand; where a package
+        was installed without its sources, the version of vzevents decides.
+    """
+    digest = hashlib.sha256(package_version().encode())
+    modules = (one for one in files(package).iterdir() if one.name.endswith(".py"))
+    for module in sorted(modules, key=lambda one: one.name):
+        digest.update(module.name.encode() + b"\0" + module.read_bytes())
+    return digest.hexdigest()
 
 
 def package_version() -> str:

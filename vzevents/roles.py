@@ -19,6 +19,9 @@ _OF = {"of", "de", "del"}
 _PERSONAL = {"a", "al"}  # Spanish marks objects that are persons with "a"
 _MODIFIERS = {"modifier", "compound", "determiner", "possessor", "number", "case", "adverb", "nmod"}
 _BEHIND = {"name", "modifier"}  # "Dirección General", "presos políticos"
+_SIDE_CLAUSES = frozenset(
+    {"relative_clause", "noun_clause", "adverbial_clause", "complement", "conjunct", "prepositional_clause"}
+)
 _DEPTH = 8  # a chain of governors longer than this is a parser's knot, not a sentence
 
 
@@ -71,6 +74,8 @@ def is_verb(sentence: Sentence, i: int, verbs: Collection[str] = ()) -> bool:
 def subjects(sentence: Sentence, verb: int, depth: int = 0) -> list[int]:
     """Return the heads of the grammatical subject of a verb, its own or the one that it shares."""
     own = sentence.related(verb, "subject", "passive_subject")
+    if len(own) > 1 and sentence.language == "es":
+        own = own[-1:]  # "Vencedor de los comicios, Quiroga fue …"
     if own:
         return [h for o in own for h in _coordinated(sentence, _antecedent(sentence, o, verb))]
     if depth > _DEPTH:
@@ -112,7 +117,7 @@ def prepositional(sentence: Sentence, preposition: int) -> list[int]:
 
 def shared_sides(sentence: Sentence, head: int) -> list[int]:
     """Return the two or more to whom a plural noun belongs: of "ships of A and B" A and B."""
-    if not sentence.tokens[head].plural:
+    if not (sentence.tokens[head].plural or sentence.tokens[head].lower.endswith("s")):
         return []
     for modifier in sentence.related(head, "modifier"):
         joined = [c for c in sentence.related(modifier, "conjunct") if sentence.tokens[c].pos in _NOMINAL]
@@ -132,6 +137,7 @@ def phrase(sentence: Sentence, head: int) -> tuple[int, int]:
         if child == stop and sentence.tokens[child].relation in _BEHIND:
             stop = sentence.subtree(child)[-1] + 1
         infinitive = sentence.tokens[child - 1].lower == "to" if child else False  # "to desert Maduro"
+        infinitive = infinitive or (sentence.language == "es" and sentence.tokens[child].relation == "case")
         if child < head and sentence.tokens[child].relation in _MODIFIERS and not infinitive:
             start = min(start, sentence.subtree(child)[0])
     return start, stop
@@ -145,7 +151,10 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     if token.tag != "VBN":
         return False
     if token.relation == "noun_clause":
-        return True
+        # "Gunmen on a truck set fire to a barn": a past tense that the parser takes for a participle.
+        return not (sentence.related(verb, "object") and sentence.language == "en")
+    if token.relation == "ROOT" and sentence.language == "es":
+        return not sentence.related(verb, "auxiliary")  # a headline: "Suspendida Nicaragua del sistema"
     if token.relation == "conjunct" and not sentence.related(verb, "auxiliary", "subject", "object"):
         return is_passive(sentence, token.head)
     return False
@@ -182,7 +191,7 @@ def _verbal(sentence: Sentence, i: int, lemmas: frozenset[str]) -> Predicate:
         particles=_particles(sentence, i),
         passive=passive,
         agents=by if passive else grammatical,
-        patients=grammatical if passive else tuple(objects(sentence, i)),
+        patients=(grammatical if passive else ()) or tuple(objects(sentence, i)),
         recipients=tuple(_recipients(sentence, i)),
     )
 
@@ -197,11 +206,22 @@ def _particles(sentence: Sentence, i: int) -> frozenset[str]:
     own = [sentence.tokens[c].lower for c in sentence.related(i, "particle", "clitic")]
     # The tagger calls a particle an adverb or a preposition as often as not.
     follows = [t.lower for t in sentence.tokens[i + 1 : i + 2] if t.pos in {"ADP", "ADV", "PART"}]
-    return frozenset(own + follows)
+    enclitic = ["se"] if _ends_in_se(sentence, i) else []
+    return frozenset(own + follows + enclitic)
+
+
+def _ends_in_se(sentence: Sentence, i: int) -> bool:
+    token = sentence.tokens[i]
+    return sentence.language == "es" and token.tag in {"VB", "VBG"} and token.lower.endswith("se")
 
 
 def _by_agents(sentence: Sentence, i: int) -> tuple[int, ...]:
     by = [p for p in sentence.related(i, "preposition") if sentence.tokens[p].lower in _BY]
+    if not by:  # the parser may hang it deeper: "was demanded of the envoy by Peru"
+        below = sentence.subtree(i, without=_SIDE_CLAUSES)
+        by = [
+            p for p in below if p > i and sentence.tokens[p].lower in _BY and sentence.tokens[p].pos == "ADP"
+        ][:1]
     heads = [a for p in by for h in prepositional(sentence, p) for a in _on_the_part_of(sentence, h)]
     return (*heads, *_stray(sentence, i, heads))
 
@@ -258,11 +278,15 @@ def _shared_subject(sentence: Sentence, verb: int, depth: int) -> list[int]:
     above = token.head
     if above == verb:
         return []
+    if token.relation == "conjunct" and sentence.tokens[above].pos in {"NOUN", "PROPN"}:
+        return [above]
     if token.relation in {"conjunct", "adverbial_clause"}:
         return subjects(sentence, above, depth + 1)
     if token.relation == "complement":
         finite = sentence.language == "es" and token.tag not in {"VB", "VBS"}
         controlled = [] if finite or is_passive(sentence, above) else objects(sentence, above)
+        if any(sentence.tokens[c].lower == "a" for c in sentence.related(verb, "marker")):
+            controlled = [o for o in controlled if o < verb]  # "volvió a vender gas a Perú"
         return controlled or subjects(sentence, above, depth + 1)
     if token.relation == "prepositional_clause":
         return _subject_across_preposition(sentence, above, depth)
@@ -294,9 +318,14 @@ def _subject_across_preposition(sentence: Sentence, preposition: int, depth: int
 
 def _subject_from_noun(sentence: Sentence, clause: int, noun: int) -> list[int]:
     """Return the noun that a clause stands behind, climbing out of "officer in service to …"."""
+    if sentence.tokens[noun].relation == "apposition":
+        noun = sentence.tokens[noun].head  # "el estudiante Jairo Pinto, que …"
     owner = sentence.related(noun, "possessor")
     if owner:
         return owner
+    at = _top_noun(sentence, clause, noun)
+    if at is not None:
+        return [at]
     if sentence.tokens[noun].relation == "predicate_noun":  # "Peru was the first country to …"
         return subjects(sentence, sentence.tokens[noun].head) or [noun]
     top = noun
@@ -308,6 +337,19 @@ def _subject_from_noun(sentence: Sentence, clause: int, noun: int) -> list[int]:
     if sentence.tokens[clause].relation == "compound" and sentence.tokens[top].pos in _NOMINAL:
         return [top]
     return [noun]
+
+
+def _top_noun(sentence: Sentence, verb: int, noun: int) -> int | None:
+    """Return the noun that heads a sentence whose verb the parser took for a participle below it."""
+    misread = sentence.tokens[verb].tag == "VBN" and sentence.related(verb, "object")
+    if sentence.language != "en" or not misread:
+        return None
+    while sentence.tokens[noun].head != noun and sentence.tokens[noun].relation in {
+        "prepositional_object",
+        "preposition",
+    }:
+        noun = sentence.tokens[noun].head
+    return noun if sentence.tokens[noun].relation in {"ROOT", "conjunct"} else None
 
 
 def _fronted_subject(sentence: Sentence, verb: int) -> list[int]:

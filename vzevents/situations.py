@@ -129,7 +129,8 @@ class SituationReader:
 
     def _is_negated(self, sentence: Sentence, verb: int, before: list[int]) -> bool:
         """Whether a clause says no: "did not", "no country did", "arrested nobody"."""
-        said = [c for c in before if sentence.tokens[c].relation != "punct"]
+        # "Without warning, police fired" denies the warning, not the shots.
+        said = [c for c in before if sentence.tokens[c].relation not in {"punct", "preposition"}]
         said += sentence.related(verb, "negation")  # "is not" stands behind its verb
         for phrase in sentence.related(verb, "subject", "passive_subject", "object"):
             said += [phrase, *(c for c in sentence.children[phrase] if c < phrase)]
@@ -151,7 +152,12 @@ class SituationReader:
     def _across_side_clause(self, sentence: Sentence, step: _Step) -> Situation:
         """Read a relative or adverbial clause: aims are no acts, habits in the present are states."""
         if step.relation == "adverbial_clause" and _is_infinitive(sentence, step.clause):
-            return Situation("not_an_act")
+            # "came to mediate", "arrived to assist" tell what was done; other aims are no acts.
+            gone = self._is(sentence, step.above, "going") and sentence.tokens[step.above].tag in {
+                "VBD",
+                "VBN",
+            }
+            return self._own(sentence, step.above) if gone else Situation("not_an_act")
         habit = sentence.tokens[step.clause].tag in {"VBP", "VBZ"}
         return Situation("state" if habit and step.relation == "relative_clause" else None)
 
@@ -204,6 +210,9 @@ def _chain(sentence: Sentence, verb: int) -> Iterator[_Step]:
         above = governor(sentence, at)
         if above is None:
             return
+        apart = any(sentence.tokens[i].text == ";" for i in range(min(at, above), max(at, above)))
+        if apart or token.relation == "parataxis":
+            return  # a main clause of its own
         relation = token.relation if token.relation in _CLAUSAL else "complement"
         if relation == "complement" and token.relation == "ROOT":
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 from vzevents.codebook.patterns import Element
 from vzevents.roles import Predicate, prepositional, shared_sides, subjects
@@ -10,39 +11,57 @@ from vzevents.sentences import Sentence
 
 REACH = 8  # words behind a preposition that still belong to it
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
-_INTRODUCING = frozenset({"that", "que"})
+_INTRODUCING = frozenset({"that", "which", "as", "que", "como"})
 _TO = frozenset({"a", "al"})
 _SUBJECTS = ("subject", "passive_subject")
+_RELATIVE = {"WP", "WDT", "WP$"}
+_CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct", "apposition"})
 
 
-def candidates(
-    sentence: Sentence, predicate: Predicate, element: Element, zone: Sequence[int], words: Sequence[int]
-) -> Iterator[tuple[int, ...]]:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a predicate: where slots look for their phrases.
+
+    `zone` are the tokens behind the predicate that may belong to the pattern, `words` those that the words
+    of the pattern met (they fill no slot), `before` those that it names before the slot.
+    """
+
+    sentence: Sentence
+    predicate: Predicate
+    zone: Sequence[int]
+    words: Sequence[int]
+    before: Sequence[int]
+
+    @property
+    def own(self) -> frozenset[int]:
+        """The tokens of the source's own phrase, which fill no other slot."""
+        if self.predicate.nominal:
+            return frozenset()
+        phrases = (self.sentence.subtree(agent, without=_CLAUSES) for agent in self.predicate.agents)
+        return frozenset(i for phrase in phrases for i in phrase)
+
+
+def candidates(around: Surroundings, element: Element) -> Iterator[tuple[int, ...]]:
     """Yield the heads that may fill a slot, the likeliest first.
 
     Parameters
     ----------
-    sentence : Sentence
-        The sentence.
-    predicate : Predicate
-        The predicate that the pattern is tried on.
+    around : Surroundings
+        The predicate and what stands around it.
     element : Element
-        The slot, perhaps behind a preposition.
-    zone : sequence of int
-        The tokens behind the predicate that may belong to the pattern.
-    words : sequence of int
-        The tokens that the words of the pattern met; they fill no slot.
+        The slot, perhaps behind a preposition, perhaps anywhere.
 
     Yields
     ------
     tuple of int
         The heads of one phrase, or of a list of phrases.
     """
-    found = _behind_preposition if element.prepositions else _bare
-    for heads in found(sentence, predicate, element, zone, words):
-        free = tuple(head for head in heads if head not in words)
-        if free:
-            yield free
+    near = _behind_preposition if element.prepositions else _bare
+    found = _anywhere if element.anywhere else near
+    asked = element.slot.words if element.slot else frozenset()
+    for heads in found(around, element):
+        # A word that the pattern met says what is done, not to whom, unless the slot asks for it.
+        yield tuple(h for h in heads if h not in around.words or around.sentence.tokens[h].forms & asked)
 
 
 def two_sides(sentence: Sentence, heads: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
@@ -57,40 +76,94 @@ def find_prepositions(sentence: Sentence, wanted: Collection[str], zone: Sequenc
     return [i for i in zone if sentence.tokens[i].lower in wanted]
 
 
-def _behind_preposition(
-    sentence: Sentence, predicate: Predicate, element: Element, zone: Sequence[int], words: Sequence[int]
-) -> Iterator[list[int]]:
+def _behind_preposition(around: Surroundings, element: Element) -> Iterator[list[int]]:
+    sentence, predicate = around.sentence, around.predicate
     if element.prepositions & _INTRODUCING:
         yield _said_of(sentence, predicate)
-    found = find_prepositions(sentence, element.prepositions, zone)
-    # "collected signatures of lawmakers in favor of T": the one behind the words of the pattern comes first.
-    last = max(words, default=-1)
-    for preposition in sorted(found, key=lambda i: (i < last, i)):
-        yield prepositional(sentence, preposition) or _next_noun(sentence, preposition, words)
+        yield from _subjects_behind(sentence, predicate, element.prepositions)
+    found = find_prepositions(sentence, element.prepositions, around.zone)
+    last = max(around.before, default=-1)
+    holders, own = {predicate.head, *around.words}, around.own
+
+    def likely(preposition: int) -> tuple[bool, bool, int]:
+        # "collected signatures of lawmakers in favor of T": the one behind the words of the pattern comes
+        # first; of a noun the one that hangs from it: "the strike for the exit of Rivas of the nurses".
+        deep = predicate.nominal and sentence.tokens[preposition].head not in holders
+        return deep, preposition < last, preposition
+
+    for preposition in sorted((p for p in found if p not in own), key=likely):
+        yield prepositional(sentence, preposition) or _next_noun(sentence, preposition, around.words)
+    if "of" in element.prepositions:
+        yield from _owners(around)
 
 
-def _bare(
-    sentence: Sentence, predicate: Predicate, element: Element, zone: Sequence[int], words: Sequence[int]
+def _owners(around: Surroundings) -> Iterator[list[int]]:
+    """Yield whose the things are that a pattern names: "demanded Maduro's exit", "U.S. embargo"."""
+    tokens = around.sentence.tokens
+    for word in around.words:
+        yield [o for o in around.sentence.related(word, "possessor") if tokens[o].pos in {"NOUN", "PROPN"}]
+        named = around.sentence.related(word, "compound", "modifier")
+        yield [m for m in named if tokens[m].text[:1].isupper()]
+
+
+def _subjects_behind(
+    sentence: Sentence, predicate: Predicate, wanted: Collection[str]
 ) -> Iterator[list[int]]:
+    """Yield the subjects of clauses that a word opens: "turned down the medal that the Senate had given"."""
+    below = [i for i in sentence.subtree(predicate.head) if i > predicate.head]
+    for opener in find_prepositions(sentence, wanted, below):
+        verb = sentence.tokens[opener].head
+        if verb > opener:
+            own = sentence.related(verb, *_SUBJECTS)
+            yield [s for s in own if sentence.tokens[s].tag not in _RELATIVE]
+
+
+def _bare(around: Surroundings, element: Element) -> Iterator[list[int]]:
+    sentence, predicate = around.sentence, around.predicate
     if predicate.nominal:
         yield list(predicate.agents)
         return
-    own = [h for h in (*predicate.recipients, *predicate.patients) if h not in words]
+    asked = element.slot.words if element.slot else frozenset()
+    objects = (*predicate.recipients, *predicate.patients)
+    own = [h for h in objects if sentence.tokens[h].forms & asked or not _holds(sentence, h, around.words)]
     clitic = all(sentence.tokens[h].pos == "PRON" for h in own)
     if sentence.language == "es" and clitic:
-        yield from _marked_objects(sentence, predicate, zone, words)
+        yield from _marked_objects(around)
     if predicate.passive or own:
         yield own
     else:
-        yield _next_noun(sentence, predicate.head, words)
+        free = _next_noun(sentence, predicate.head, around.words)
+        yield [h for h in free if h not in around.own and not _holds(sentence, h, around.words)]
 
 
-def _marked_objects(
-    sentence: Sentence, predicate: Predicate, zone: Sequence[int], words: Sequence[int]
-) -> Iterator[list[int]]:
+def _holds(sentence: Sentence, head: int, words: Sequence[int]) -> bool:
+    """Whether a phrase is itself what the words of the pattern speak of: "a flotilla of destroyers"."""
+    return not set(sentence.subtree(head, without=_CLAUSES)).isdisjoint(words)
+
+
+def _anywhere(around: Surroundings, element: Element) -> Iterator[list[int]]:
+    """Yield every noun behind the words of the pattern, then those before, the nearest first."""
+    sentence, own = around.sentence, around.own
+    head = around.predicate.head
+    last = max((*around.words, head))
+
+    def near(i: int) -> tuple[bool, bool, int]:
+        return i < last, i < head, -i if i < last else i
+
+    for i in sorted(range(len(sentence.tokens)), key=near):
+        token = sentence.tokens[i]
+        apart = token.relation in {"compound", "modifier", "name"} or i in own
+        if token.pos in {"NOUN", "PROPN"} and not apart:
+            yield [i]
+
+
+def _marked_objects(around: Surroundings) -> Iterator[list[int]]:
     """Yield whom Spanish "a" marks, also where it hangs from the thing given: "prestó ayuda a T"."""
-    holders = {predicate.head, *words, *predicate.patients}
-    for preposition in find_prepositions(sentence, _TO, zone):
+    sentence, predicate = around.sentence, around.predicate
+    holders = {predicate.head, *around.words, *predicate.patients}
+    if sentence.tokens[predicate.head].relation == "complement":
+        holders.add(sentence.tokens[predicate.head].head)  # "volvió a vender gas a T"
+    for preposition in find_prepositions(sentence, _TO, around.zone):
         if sentence.tokens[preposition].head in holders:
             yield prepositional(sentence, preposition)
 
@@ -98,13 +171,15 @@ def _marked_objects(
 def _said_of(sentence: Sentence, predicate: Predicate) -> list[int]:
     """Return the subjects of what is said, thought or demanded, also in a quotation before the verb."""
     clauses = sentence.related(predicate.head, "complement", "clause_subject")
+    nouns = [predicate.head] if predicate.nominal else predicate.patients
+    clauses += [c for noun in nouns for c in sentence.related(noun, "noun_clause")]  # "the demand that"
     return [s for c in clauses if sentence.related(c, *_SUBJECTS) for s in subjects(sentence, c)]
 
 
 def _next_noun(sentence: Sentence, i: int, words: Sequence[int]) -> list[int]:
     """Return the head of the next noun phrase, where the parser has not attached it."""
     for token in sentence.tokens[i + 1 : i + REACH]:
-        if token.pos in {"ADP", "VERB", "PUNCT"}:
+        if token.pos in {"ADP", "VERB", "PUNCT", "SCONJ"} or token.tag in _RELATIVE:
             return []
         if token.pos in _NOMINAL and token.relation not in {"compound", "possessor"} and token.i not in words:
             return [token.i]

@@ -192,6 +192,12 @@ def _without_repeats(statements: Sequence[Statement]) -> Iterator[Statement]:
 
 
 def _dyad(statement: Statement) -> tuple[object, ...]:
-    source = statement.source.reading if statement.source else None
-    target = statement.target.reading if statement.target else None
+    source, target = _identity(statement.source), _identity(statement.target)
     return statement.event_code[:2], source, target, statement.mode
+
+
+def _identity(party: Party | None) -> object:
+    """Return who somebody is; nurses and students without a name are told apart by their words."""
+    if party is None or party.reading.actor_id or party.reading.country:
+        return party.reading if party else None
+    return party.reading, party.text.casefold()

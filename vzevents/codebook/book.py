@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from vzevents.codebook.checking import check_codebook
-from vzevents.codebook.loading import read_codebook
-from vzevents.codebook.reading import fingerprint
+from vzevents.codebook.compiling import Compiled, decode_examples, keep, recall
+from vzevents.codebook.files import Files, read_files
 from vzevents.errors import CodebookError, UnknownCodeError
 from vzevents.resources import resource_dir
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from vzevents.codebook.codes import Words
     from vzevents.codebook.loading import Contents
     from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place
     from vzevents.codebook.reading import Problem
@@ -32,27 +33,29 @@ class Codebook:
     ``codebook["accuse of treason"]`` give one.
     """
 
-    def __init__(self, contents: Contents) -> None:
-        self._settings = contents.settings
-        self._codes = {code.event_code: code for code in contents.codes}
-        self._by_name = {code.name: code for code in contents.codes if code.name}
-        self.version: str = contents.settings.version
-        self.sha256: str = fingerprint(contents.plain)
-        self.warnings: tuple[str, ...] = tuple(map(str, contents.problems))
-        self.words: Words = contents.words
-        self.benchmark_quad: Mapping[str, int] = contents.settings.benchmark_quad
-        self.implied_targets: Mapping[str, str] = contents.settings.implied_targets
-        self.operators: Mapping[str, Operator] = MappingProxyType(contents.operators)
-        self.examples: tuple[Example, ...] = tuple(contents.examples)
-        self.known_failures: frozenset[str] = frozenset(contents.known_failures)
-        self.actors: Mapping[str, Actor] = MappingProxyType({a.actor_id: a for a in contents.actors})
-        self.offices: tuple[Office, ...] = tuple(office for office, _ in contents.offices)
-        self.agents: tuple[Agent, ...] = tuple(contents.agents)
-        self.places: Mapping[str, Place] = MappingProxyType({p.place_id: p for p, _, _ in contents.places})
+    def __init__(self, compiled: Compiled, examples: tuple[Example, ...] | bytes) -> None:
+        self._settings, self._examples = compiled.settings, examples
+        self._codes = {code.event_code: code for code in compiled.codes}
+        self._by_name = {code.name: code for code in compiled.codes if code.name}
+        self.version: str = compiled.settings.version
+        self.sha256: str = compiled.sha256
+        self.warnings: tuple[str, ...] = compiled.warnings
+        self.words: Mapping[str, Mapping[str, frozenset[str]]] = compiled.words
+        self.benchmark_quad: Mapping[str, int] = compiled.settings.benchmark_quad
+        self.implied_targets: Mapping[str, str] = compiled.settings.implied_targets
+        self.example_rates: Mapping[str, float] = compiled.settings.example_rates
+        self.operators: Mapping[str, Operator] = MappingProxyType(
+            {operator.operator_id: operator for operator in compiled.operators}
+        )
+        self.known_failures: frozenset[str] = frozenset(compiled.known_failures)
+        self.actors: Mapping[str, Actor] = MappingProxyType({a.actor_id: a for a in compiled.actors})
+        self.offices: tuple[Office, ...] = compiled.offices
+        self.agents: tuple[Agent, ...] = compiled.agents
+        self.places: Mapping[str, Place] = MappingProxyType({p.place_id: p for p in compiled.places})
 
     @classmethod
     def load(cls, path: Path | Traversable | None = None) -> Codebook:
-        """Read a codebook and check all of it.
+        """Read a codebook and check all of it, or take it from the user's cache where no file has changed.
 
         Parameters
         ----------
@@ -67,12 +70,22 @@ class Codebook:
         ------
         CodebookError
             If anything in it is wrong; lists every mistake as ``file:line: message``.
+        InputError
+            If one of its files cannot be read.
         """
-        contents = _read(path)
-        errors = [str(problem) for problem in contents.problems if problem.severity == "error"]
-        if errors:
-            raise CodebookError(errors)
-        return cls(contents)
+        folder = _folder(path)
+        files, name = read_files(folder), str(folder.resolve() if isinstance(folder, Path) else folder)
+        kept = recall(name, files)
+        if kept is not None:
+            return cls(*kept)
+        compiled, examples = _compile(files)
+        keep(name, files, compiled, examples)
+        return cls(compiled, examples)
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """The examples of all codes, decoded when they are first asked for."""
+        return decode_examples(self._examples) if isinstance(self._examples, bytes) else self._examples
 
     def __getitem__(self, key: str) -> Code:
         """Return a code by its code or its name; spaces and hyphens in a name stand for _."""
@@ -151,13 +164,57 @@ def find_problems(path: Path | Traversable | None = None) -> list[Problem]:
     list of Problem
         Errors and warnings, by file and line; empty when nothing is wrong.
     """
-    return _read(path).problems
+    return _read(read_files(_folder(path))).problems
 
 
-def _read(path: Path | Traversable | None) -> Contents:
-    contents = read_codebook(resource_dir("codebook") if path is None else path)
-    check_codebook(contents)
+def _folder(path: Path | Traversable | None) -> Path | Traversable:
+    return resource_dir("codebook") if path is None else path
+
+
+def _read(files: Files) -> Contents:
+    # What is kept needs none of these modules.
+    from vzevents.codebook.checking import check_codebook
+    from vzevents.codebook.loading import read_codebook
+
+    with _no_collecting():
+        contents = read_codebook(files)
+        check_codebook(contents)
     return contents
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Stop the garbage collector, which would walk through all of a growing tree of YAML again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _compile(files: Files) -> tuple[Compiled, tuple[Example, ...]]:
+    from vzevents.codebook.reading import fingerprint
+
+    contents = _read(files)
+    errors = [str(problem) for problem in contents.problems if problem.severity == "error"]
+    if errors:
+        raise CodebookError(errors)
+    compiled = Compiled(
+        settings=contents.settings,
+        sha256=fingerprint(contents.plain),
+        warnings=tuple(map(str, contents.problems)),
+        words=contents.words,
+        codes=tuple(contents.codes),
+        known_failures=tuple(contents.known_failures),
+        operators=tuple(contents.operators.values()),
+        actors=tuple(contents.actors),
+        offices=tuple(office for office, _ in contents.offices),
+        agents=tuple(contents.agents),
+        places=tuple(place for place, _, _ in contents.places),
+    )
+    return compiled, tuple(contents.examples)
 
 
 def _name(key: str) -> str:

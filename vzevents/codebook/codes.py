@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,9 @@ from vzevents.codebook.patterns import Pattern, PatternError, parse_pattern
 from vzevents.codebook.settings import Root
 
 if TYPE_CHECKING:
+    from vzevents.codebook.model import Texts, Words
     from vzevents.codebook.reading import Document
     from vzevents.codebook.settings import Settings
-
-Words = Mapping[str, Mapping[str, frozenset[str]]]  # language -> name -> words
 
 CODE = re.compile(r"\d{2,4}[A-Z]?")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -123,7 +121,7 @@ def _name(entry: Entry) -> str | None:
     return name
 
 
-def _label(entry: Entry) -> Mapping[str, str]:
+def _label(entry: Entry) -> Texts:
     label = entry.texts("label")
     if entry.data.get("label") and "en" not in label:
         entry.report('the label has no "en"', "label")
@@ -164,7 +162,7 @@ def _example(entry: Entry, code: str, language: str, split: str, settings: Setti
     )
 
 
-def _statement(entry: Entry, settings: Settings) -> Mapping[str, str]:
+def _statement(entry: Entry, settings: Settings) -> Texts:
     entry.require("code")
     modes = settings.lists["modes"]
     found = {key: entry.text(key, choices=modes if key == "mode" else None) for key in _STATEMENT}

@@ -1,14 +1,12 @@
-"""Say in plain text what a code means and how the examples came out."""
+"""Say in plain text what a code means."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vzevents.codebook.book import Codebook
-    from vzevents.codebook.examples import Outcome
     from vzevents.codebook.model import Code, Crosswalk
 
 _QUADS = {
@@ -82,54 +80,6 @@ def code_fields(codebook: Codebook, code: Code) -> dict[str, object]:
     }
 
 
-def describe_outcomes(outcomes: Iterable[Outcome], *, summary: bool = True, every: bool = False) -> str:
-    """Write one line a code with how many examples passed, then every failure and a count.
-
-    Parameters
-    ----------
-    outcomes : iterable of Outcome
-        How the examples came out.
-    summary : bool
-        Whether to count; else there are failures alone.
-    every : bool
-        Whether to name the examples that passed too.
-
-    Returns
-    -------
-    str
-        Several lines; empty where there is nothing to say.
-    """
-    by_code: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        by_code[outcome.example.event_code].append(outcome)
-    counts = [
-        f"{code:<6} {sum(o.passed for o in some)}/{len(some)}" for code, some in sorted(by_code.items())
-    ]
-    told = [o for some in by_code.values() for o in some if every or not o.passed]
-    lines = [line for outcome in told for line in (_passed(outcome) if outcome.passed else _failure(outcome))]
-    failed = [o for o in told if not o.passed]
-    total = sum(map(len, by_code.values()))
-    unknown = sum(not o.known for o in failed)
-    end = f"{total - len(failed)} of {total} examples pass; {unknown} fail, {len(failed) - unknown} known"
-    return "\n".join([*counts, *lines, end] if summary else lines)
-
-
-def outcome_fields(outcome: Outcome) -> dict[str, object]:
-    """Return an outcome as plain values for JSON."""
-    return {
-        "event_code": outcome.example.event_code,
-        "language": outcome.example.language,
-        "text": outcome.example.text,
-        "origin": outcome.example.origin,
-        "split": outcome.example.split,
-        "passed": outcome.passed,
-        "known_failure": outcome.known,
-        "missing": [dict(statement) for statement in outcome.missing],
-        "unwanted": list(outcome.unwanted),
-        "given": [dict(statement) for statement in outcome.given],
-    }
-
-
 def _listed(title: str, items: Iterable[str]) -> list[str]:
     lines = [f"  {item}" for item in items]
     return [f"{title}:", *lines] if lines else []
@@ -151,23 +101,3 @@ def _joined(crosswalk: Crosswalk) -> str:
 def _counterpart(crosswalk: Crosswalk, *fields: str) -> dict[str, str | None]:
     values = (crosswalk.event, crosswalk.mode, crosswalk.context)
     return {**dict(zip(fields, values, strict=False)), "fit": crosswalk.fit}
-
-
-def _passed(outcome: Outcome) -> Iterator[str]:
-    yield f"{outcome.example.origin}: {outcome.example.event_code} passes: {outcome.example.text}"
-
-
-def _failure(outcome: Outcome) -> Iterator[str]:
-    known = " (known)" if outcome.known else ""
-    yield f"{outcome.example.origin}: {outcome.example.event_code}{known}: {outcome.example.text}"
-    for want in outcome.missing:
-        yield f"  missing: {_statement(want, 'code', 'source', 'target')}"
-    if outcome.unwanted:
-        yield f"  must not give: {', '.join(outcome.unwanted)}"
-    for row in outcome.given:
-        yield f"  given: {_statement(row, 'event_code', 'source_text', 'target_text')}"
-
-
-def _statement(values: Mapping[str, str], code: str, source: str, target: str) -> str:
-    words = f"{values.get(source, '?')} -> {values.get(target, '-')}"
-    return f"{values.get(code)} {words} {values.get('mode', 'asserted')}"

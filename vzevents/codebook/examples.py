@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from vzevents.codebook.model import Example
 
-CodeText = Callable[[str, str], "pd.DataFrame"]  # text, language -> statements
+Given = Mapping[str, str | None]  # the columns of `statements` that are compared, by name
+CodeText = Callable[[str, str], Iterable[Given]]  # text, language -> accepted statements
 
-_COMPARED = ("event_code", "source_text", "target_text", "to_actor", "mode")
 _LITTLE_WORDS = frozenset("a an the el la los las un una unos unas".split())  # noqa: SIM905
 
 
@@ -24,7 +22,7 @@ class Outcome:
     example: Example
     missing: tuple[Mapping[str, str], ...]
     unwanted: tuple[str, ...]
-    given: tuple[Mapping[str, str], ...]
+    given: tuple[Given, ...]
     known: bool
 
     @property
@@ -43,7 +41,8 @@ def run_examples(
     examples : iterable of Example
         Usually ``codebook.examples``.
     code_text : callable
-        Text and language in, the statements table out.
+        Text and language in, the accepted statements out: `event_code`, `source_text`, `target_text`,
+        `to_actor` and `mode` of each.
     known_failures : iterable of str
         Texts of examples that are known to come out otherwise.
 
@@ -54,27 +53,23 @@ def run_examples(
     """
     known = frozenset(known_failures)
     for example in examples:
-        given = tuple(_accepted(code_text(example.text, example.language)))
+        given = tuple(code_text(example.text, example.language))
         codes = {row["event_code"] for row in given}
         missing = tuple(want for want in example.expected if not any(_agrees(want, row) for row in given))
         unwanted = tuple(code for code in example.is_not if code in codes)
         yield Outcome(example, missing, unwanted, given, known=example.text in known)
 
 
-def _accepted(statements: pd.DataFrame) -> Iterator[Mapping[str, str]]:
-    for row in statements.loc[statements["status"] == "accepted", list(_COMPARED)].to_dict("records"):
-        # Missing cells are pd.NA, which no comparison survives.
-        yield {str(key): value for key, value in row.items() if isinstance(value, str)}
-
-
-def _agrees(want: Mapping[str, str], row: Mapping[str, str]) -> bool:
+def _agrees(want: Mapping[str, str], row: Given) -> bool:
     """Whether a row is the statement wanted; of names, one may be the longer."""
     return (
         want["code"] == row.get("event_code")
         and want.get("mode", "asserted") == row.get("mode")
         and want.get("to") in (None, row.get("to_actor"))
         and all(
-            _same_words(want[key], row.get(f"{key}_text", "")) for key in ("source", "target") if key in want
+            _same_words(want[key], row.get(f"{key}_text") or "")
+            for key in ("source", "target")
+            if key in want
         )
     )
 

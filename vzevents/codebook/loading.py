@@ -1,4 +1,4 @@
-"""Find the files of a codebook and read them all, gathering every mistake."""
+"""Turn the files of a codebook into what they say, gathering every mistake."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from vzevents.codebook.reading import Document, Problem, read_document, read_row
 from vzevents.codebook.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
     from vzevents.codebook.fields import Entry
-    from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place
+    from vzevents.codebook.files import Files
+    from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place, Words
     from vzevents.codebook.reading import Value
 
 _PERSONS = ("organisations", "venezuela", "leaders")
@@ -27,7 +26,7 @@ class Contents:
 
     settings: Settings
     documents: dict[str, Document]
-    words: codes.Words
+    words: Words
     codes: list[Code] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
     known_failures: list[str] = field(default_factory=list)
@@ -49,20 +48,20 @@ class Contents:
         return {name: doc.data for name, doc in self.documents.items() if name != "known_failures.yaml"}
 
 
-def read_codebook(folder: Traversable) -> Contents:
-    """Read every file of a codebook.
+def read_codebook(given: Files) -> Contents:
+    """Parse every file of a codebook.
 
     Parameters
     ----------
-    folder : Traversable
-        The folder that holds codebook.yaml.
+    given : Files
+        As `read_files` returns them.
 
     Returns
     -------
     Contents
         With the mistakes of every file in `problems`; a missing optional file is none.
     """
-    files = _Files(folder)
+    files = _Documents(given)
     settings = read_settings(files.yaml("codebook.yaml", required=True))
     words = codes.read_words(files.yaml("words.yaml"))
     contents = Contents(settings, files.documents, words)
@@ -85,7 +84,7 @@ def read_codebook(folder: Traversable) -> Contents:
     return contents
 
 
-def _read_actors(files: _Files, contents: Contents) -> None:
+def _read_actors(files: _Documents, contents: Contents) -> None:
     settings = contents.settings
     contents.actors += actors.read_states(files.yaml("actors/states.yaml"))
     for name in _PERSONS:
@@ -94,52 +93,44 @@ def _read_actors(files: _Files, contents: Contents) -> None:
     contents.agents = actors.read_agents(files.yaml("actors/agents.yaml"), settings)
 
 
-class _Files:
+class _Documents:
     """The files below a codebook; each one opened is kept with its problems."""
 
-    def __init__(self, folder: Traversable) -> None:
-        self._folder = folder
+    def __init__(self, files: Files) -> None:
+        self._files = files
         self.documents: dict[str, Document] = {}
 
     def yaml(self, name: str, *, required: bool = False) -> Document:
         """Read one YAML file; a missing one that is not required is empty."""
-        source = self._at(name)
-        if source.is_file():
-            document = read_document(source, self._title(name))
-        else:
-            document = Document(self._title(name), {})
-            if required or source.is_dir():
-                document.report(
-                    "no such file; every codebook has one" if required else "is a folder, not a file"
-                )
-        self.documents[name] = document
-        return document
+        raw = self._files.contents.get(name)
+        if raw is None:
+            return self._empty(name, required=required)
+        self.documents[name] = read_document(raw, f"{self._files.title}/{name}")
+        return self.documents[name]
 
     def folder(self, name: str) -> Iterator[Document]:
         """Read every YAML file of a folder."""
         for file in self._names(name, ".yaml"):
-            yield self.yaml(f"{name}/{file}")
+            yield self.yaml(file)
 
     def tables(self, name: str) -> Iterator[tuple[Document, list[tuple[int, dict[str, str]]]]]:
         """Read every CSV file of a folder, with the line of each row."""
         for file in self._names(name, ".csv"):
-            document = Document(self._title(f"{name}/{file}"), {})
-            rows = list(read_rows(document, read_text(self._at(f"{name}/{file}"), document)))
+            document = self._empty(file)
+            rows = list(read_rows(document, read_text(self._files.contents.get(file, b""), document)))
             document.data = [dict(row) for _, row in rows]
-            self.documents[f"{name}/{file}"] = document
             yield document, rows
 
+    def _empty(self, name: str, *, required: bool = False) -> Document:
+        """Return an empty document; what should be a file and is none is a mistake."""
+        document = self.documents[name] = Document(f"{self._files.title}/{name}", {})
+        if f"{name}/" in self._files.contents:
+            document.report("is a folder, not a file")
+        elif required:
+            document.report("no such file; every codebook has one")
+        return document
+
     def _names(self, name: str, suffix: str) -> list[str]:
-        folder = self._at(name)
-        if not folder.is_dir():
-            return []
-        return sorted(child.name for child in folder.iterdir() if child.name.endswith(suffix))
-
-    def _at(self, name: str) -> Traversable:
-        source = self._folder
-        for part in name.split("/"):
-            source = source.joinpath(part)
-        return source
-
-    def _title(self, name: str) -> str:
-        return f"{self._folder.name}/{name}"
+        """Return the names of a folder's own files, and of folders named like one."""
+        inside = (one.rstrip("/") for one in self._files.contents)
+        return sorted(one for one in inside if one.rpartition("/")[0] == name and one.endswith(suffix))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
 
-if TYPE_CHECKING:
-    from vzevents.codebook.patterns import Pattern
+from vzevents.codebook.patterns import Pattern
 
-Texts = Mapping[str, str]  # language -> text
-Names = Mapping[str, tuple[str, ...]]  # language -> names
+# Read-only; the cache tells from these types what to make of what it reads.
+Texts = MappingProxyType[str, str]  # language -> text
+Names = MappingProxyType[str, tuple[str, ...]]  # language -> names
+Words = MappingProxyType[str, MappingProxyType[str, frozenset[str]]]  # language -> name of a set -> words
+
+
+def _none() -> Names:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class Example:
     text: str
     language: str
     event_code: str  # the code it illustrates
-    expected: tuple[Mapping[str, str], ...]
+    expected: tuple[Texts, ...]
     is_not: tuple[str, ...]
     split: str  # train, test
     origin: str
@@ -90,10 +94,10 @@ class Actor:
     parent: str | None
     origin: str
     # States only: words that stand for the country, its people or its government.
-    adjectives: Names = field(default_factory=dict)
-    people: Names = field(default_factory=dict)
-    capital: Names = field(default_factory=dict)
-    residences: Names = field(default_factory=dict)
+    adjectives: Names = field(default_factory=_none)
+    people: Names = field(default_factory=_none)
+    capital: Names = field(default_factory=_none)
+    residences: Names = field(default_factory=_none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +150,5 @@ class Operator:
     operator_id: str
     patterns: tuple[Pattern, ...]
     default: str | None
-    codes: Mapping[str, str]
+    codes: Texts
     origin: str

@@ -5,13 +5,16 @@ One line is one pattern::
     accuse T of treason|treachery        a verb, its object, a complement
     the arrest of T by S                 "the" marks a noun that names an act
     T receive <relief> from S            a slot before the head is its subject
-    S:MIL declare support for T          a condition on the actor's role or kind
+    S:MIL declare support for T          a condition on the actor's role, kind or country
+    expel T:diplomat|<envoys>            or on the word for it
     call_off talks with T                "_" joins a particle to its verb
     urge T to ACT                        ACT is another act inside this one (operators only)
     say ... dead|killed                  words anywhere behind the head
     attack T !verbally                   words that must not stand in the clause
     S&T meet, meet with &T               who do it to each other
     lift sanctions (on|against T)        what is in parentheses may be missing
+    tell T ... have_to                   "_" joins words that stand one behind the other
+    march (... T:GOV)                    an actor whom the codebook knows, anywhere behind the words before
 
 Slots: S source, T target, R the side joined. ``*`` is anything. ``<name>`` is a word set of words.yaml.
 Among patterns that match, the one with more `weight` wins: every word it asks for counts two, every
@@ -22,19 +25,24 @@ then the longer code, then the earlier pattern.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 _ARTICLES = {"en": {"the"}, "es": {"el", "la", "los", "las"}}
-_SLOT = re.compile(r"(?P<mutual>&)?(?P<slot>S&T|[STR])(?::(?P<conditions>[A-Za-z_|]+))?")
+_SLOT = re.compile(r"(?P<mutual>&)?(?P<slot>S&T|[STR])(?::(?P<conditions>[\w|<>’'-]+))?")
+_KINDS = frozenset({"known", "person", "office", "organisation", "group", "group_of_states", "state"})
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 PREPOSITIONS = {
     "en": frozenset({
-        "about", "after", "against", "among", "amid", "as", "at", "before", "behind", "between", "by",
-        "during", "for", "from", "in", "into", "near", "of", "off", "on", "onto", "out", "over", "that",
-        "through", "to", "toward", "towards", "under", "until", "upon", "with", "within", "without",
+        "about", "above", "across", "after", "against", "along", "alongside", "among", "amid", "around", "as",
+        "at", "before", "behind", "below", "beneath", "between", "beyond", "by", "despite", "during",
+        "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over",
+        "past", "since", "that", "through", "throughout", "to", "toward", "towards", "under", "until",
+        "upon", "via", "which", "with", "within", "without",
     }),
     "es": frozenset({
         "a", "al", "ante", "bajo", "como", "con", "contra", "de", "del", "desde", "durante", "en", "entre",
@@ -53,17 +61,19 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place for an actor: S, T, R or S&T; one of `conditions` (roles, kinds, countries) must hold.
+    """A place for an actor: S, T, R or S&T.
 
-    `mutual` marks those who do it to each other.
+    One of `conditions` (roles, kinds, countries) must hold, or the head be one of `words`; `mutual` marks
+    those who do it to each other.
     """
 
     name: str
     conditions: frozenset[str] = frozenset()
     mutual: bool = False
+    words: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Element:
     """One thing that a pattern asks for behind its head, perhaps after a preposition."""
 
@@ -72,6 +82,12 @@ class Element:
     slot: Slot | None = None
     words: frozenset[str] = frozenset()
     optional: bool = False
+    anywhere: bool = False  # a slot behind "..."
+
+    @cached_property
+    def phrases(self) -> tuple[tuple[str, ...], ...]:
+        """The words that are several, one behind the other: have_to."""
+        return tuple(tuple(word.split("_")) for word in sorted(self.words) if "_" in word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +138,7 @@ def parse_pattern(text: str, *, language: str, words: Mapping[str, frozenset[str
     pieces = text.split()
     nominal = bool(pieces) and pieces[0] in _ARTICLES.get(language, set())
     pieces = pieces[1:] if nominal else pieces
-    subject = _slot(pieces[0]) if pieces else None
+    subject = _slot(pieces[0], words) if pieces else None
     pieces = pieces[1:] if subject else pieces
     if not pieces:
         message = f"{text!r} has no head word; write the verb first, or the article and the noun"
@@ -132,12 +148,15 @@ def parse_pattern(text: str, *, language: str, words: Mapping[str, frozenset[str
     return Pattern(text, language, nominal, subject, heads, elements, _weight(subject, heads, elements))
 
 
-def _slot(piece: str) -> Slot | None:
+def _slot(piece: str, words: Mapping[str, frozenset[str]]) -> Slot | None:
     match = _SLOT.fullmatch(piece)
     if match is None:
         return None
     mutual = bool(match["mutual"]) or match["slot"] == "S&T"
-    return Slot(match["slot"], frozenset((match["conditions"] or "").split("|")) - {""}, mutual)
+    written = frozenset((match["conditions"] or "").split("|")) - {""}
+    conditions = frozenset(one for one in written if one in _KINDS or one.isupper())
+    heads = [_word_set(one, words) for one in written - conditions]
+    return Slot(match["slot"], conditions, mutual, frozenset().union(*heads))
 
 
 def _heads(piece: str, words: Mapping[str, frozenset[str]]) -> tuple[tuple[str, str | None], ...]:
@@ -170,7 +189,8 @@ def _word_set(piece: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]
 
 def _named_set(name: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
     if name not in words:
-        message = f"no word set <{name}>; words.yaml has {', '.join(sorted(words)) or 'none'}"
+        near = difflib.get_close_matches(name, words, n=3) or sorted(words)[:8]
+        message = f"no word set <{name}>; words.yaml has {', '.join(near) or 'none'}"
         raise PatternError(message)
     return words[name]
 
@@ -206,9 +226,9 @@ def _elements(
 def _element(
     piece: str, behind: frozenset[str], *, anywhere: bool, words: Mapping[str, frozenset[str]]
 ) -> Element:
-    slot = _slot(piece)
+    slot = _slot(piece, words)
     if slot:
-        return Element("slot", behind, slot=slot)
+        return Element("slot", behind, slot=slot, anywhere=anywhere)
     if piece == "ACT":
         return Element("act", behind)
     if piece == "*":
@@ -225,4 +245,5 @@ def _weight(
     slots = [e.slot for e in asked if e.slot] + ([subject] if subject else [])
     words = sum(e.kind in {"words", "anywhere"} for e in asked) + all(particle for _, particle in heads)
     never = sum(e.kind == "never" for e in asked)
-    return 2 * words + never + len(slots) + sum(bool(s.conditions) for s in slots)
+    conditions = sum(2 if slot.words else bool(slot.conditions) for slot in slots)
+    return 2 * words + never + len(slots) + conditions

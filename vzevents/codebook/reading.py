@@ -8,12 +8,9 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import yaml
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
 
 # The C parser is ten times faster; the other reads the same.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -81,13 +78,13 @@ class Document:
         self.problems.append(Problem(self.file, line, message, severity))
 
 
-def read_document(source: Traversable, file: str) -> Document:
+def read_document(raw: bytes, file: str) -> Document:
     """Read one YAML file into plain values.
 
     Parameters
     ----------
-    source : Traversable
-        The file.
+    raw : bytes
+        What the file holds.
     file : str
         What messages call it.
 
@@ -98,7 +95,7 @@ def read_document(source: Traversable, file: str) -> Document:
         UTF-8, keys that are not text, keys given twice.
     """
     document = Document(file, {})
-    text = read_text(source, document)
+    text = read_text(raw, document)
     try:
         document.root = yaml.compose(text, Loader=_LOADER)
         if document.root is not None:
@@ -114,9 +111,8 @@ def read_document(source: Traversable, file: str) -> Document:
     return document
 
 
-def read_text(source: Traversable, document: Document) -> str:
+def read_text(raw: bytes, document: Document) -> str:
     """Return the text of a file, or none and a problem where it is not UTF-8."""
-    raw = source.read_bytes()
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vzevents.codebook.fields import Entry, frozen
+from vzevents.codebook.model import Names, Texts
 
 if TYPE_CHECKING:
     from vzevents.codebook.reading import Document
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 _LISTS = (
     "modes", "fits", "splits", "actor_kinds", "agent_kinds", "roles", "sides", "bases", "place_kinds",
 )  # fmt: skip
-_KEYS = ("version", "roots", "benchmark_root", "plover_quad", "benchmark_quad", "implied_targets", *_LISTS)
+_KEYS = (
+    "version", "roots", "benchmark_root", "plover_quad", "benchmark_quad", "implied_targets", "example_rates",
+    *_LISTS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,14 @@ class Settings:
     """The contents of codebook.yaml."""
 
     version: str
-    roots: Mapping[str, Root]
-    benchmark_by_plover: Mapping[str, str]
-    benchmark_by_root: Mapping[str, str]
-    plover_quad: Mapping[str, int]
-    benchmark_quad: Mapping[str, int]
-    implied_targets: Mapping[str, str]
-    lists: Mapping[str, tuple[str, ...]]
+    roots: MappingProxyType[str, Root]
+    benchmark_by_plover: Texts
+    benchmark_by_root: Texts
+    plover_quad: MappingProxyType[str, int]
+    benchmark_quad: MappingProxyType[str, int]
+    implied_targets: Texts
+    example_rates: MappingProxyType[str, float]  # split -> share of its examples that must pass
+    lists: Names
 
 
 def read_settings(document: Document) -> Settings:
@@ -55,11 +59,12 @@ def read_settings(document: Document) -> Settings:
         plover_quad=_quads(entry.entry("plover_quad")),
         benchmark_quad=_quads(entry.entry("benchmark_quad")),
         implied_targets=_texts(entry.entry("implied_targets")),
+        example_rates=_rates(entry.entry("example_rates", lists["splits"])),
         lists=lists,
     )
 
 
-def _roots(entry: Entry, modes: tuple[str, ...]) -> Mapping[str, Root]:
+def _roots(entry: Entry, modes: tuple[str, ...]) -> MappingProxyType[str, Root]:
     roots = {}
     for code in entry:
         root = entry.entry(code, ("quad_class", "modes"))
@@ -68,9 +73,14 @@ def _roots(entry: Entry, modes: tuple[str, ...]) -> Mapping[str, Root]:
     return MappingProxyType(roots)
 
 
-def _texts(entry: Entry) -> Mapping[str, str]:
+def _texts(entry: Entry) -> Texts:
     return frozen({key: value for key in entry if (value := entry.text(key)) is not None})
 
 
-def _quads(entry: Entry) -> Mapping[str, int]:
+def _quads(entry: Entry) -> MappingProxyType[str, int]:
     return MappingProxyType({key: int(entry.number(key, 1, 4) or 0) for key in entry})
+
+
+def _rates(entry: Entry) -> MappingProxyType[str, float]:
+    rates = {key: entry.number(key, 0, 1) for key in entry}
+    return MappingProxyType({key: rate for key, rate in rates.items() if rate is not None})

@@ -12,7 +12,7 @@ from vzevents.codebook.model import Actor, Office
 from vzevents.resolving.gazetteer import Gazetteer, Match
 
 # Where the phrase of the head ends, and where what only says a place or an addressee begins.
-_BELONGS = re.compile(r"[,(]|\b(?:of|from|for|de|del)\b", re.IGNORECASE)
+_BELONGS = re.compile(r",(?!\d)|\(|\b(?:of|from|for|de|del)\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\b(?:to|in|at|on|near|with|against|who|that|which|en|ante|con|contra|que)\b", re.IGNORECASE
 )
@@ -53,6 +53,7 @@ class ActorResolver:
         words = codebook.words.get(language, {})
         self._weak = words.get("weak_agents", frozenset())
         self._quantities = words.get("quantities", frozenset())
+        self._numerals = self._quantities | words.get("numerals", frozenset())
         self._offices: dict[str, list[Office]] = {}
         for office in codebook.offices:
             self._offices.setdefault(office.actor_id, []).append(office)
@@ -141,7 +142,7 @@ class ActorResolver:
     def _begins_with_quantity(self, before: str) -> bool:
         """Whether only articles and numbers stand before a people: "82 peruanos", not "barcos peruanos"."""
         words = re.findall(r"[^\W\d]{4,}", before.casefold())
-        return all(word in self._quantities for word in words)
+        return all(word in self._numerals for word in words)
 
     def _apposed(self, text: str, on: date | None) -> ActorReading | None:
         """Read what stands behind a quantity ("dozens of …") or a comma ("Rivas, a retired general")."""

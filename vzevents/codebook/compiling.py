@@ -1,0 +1,135 @@
+"""Keep what a sound codebook says in one file that decodes quickly, so that its YAML is read once.
+
+The file lies in the user's cache folder and says of itself what it was made from: every byte of the codebook
+and every module of this package. Whatever differs, is damaged or is no such file is passed over, and a new
+one is written. Its parts are plain JSON: nothing in it can run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import GenericAlias, MappingProxyType
+from typing import Any, get_args
+
+import msgspec
+
+from vzevents.codebook.files import Files
+from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place, Words
+from vzevents.codebook.settings import Settings
+from vzevents.resources import remove_oldest, sources_sha256, user_cache_dir
+
+_KEPT = 16  # codebooks of a user's folder; the oldest go first
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """All rows of a sound codebook but its examples."""
+
+    settings: Settings
+    sha256: str
+    warnings: tuple[str, ...]
+    words: Words
+    codes: tuple[Code, ...]
+    known_failures: tuple[str, ...]
+    operators: tuple[Operator, ...]
+    actors: tuple[Actor, ...]
+    offices: tuple[Office, ...]
+    agents: tuple[Agent, ...]
+    places: tuple[Place, ...]
+
+
+def recall(folder: str, files: Files) -> tuple[Compiled, bytes] | None:
+    """Return what is kept of a codebook, if it was made from these very files.
+
+    Parameters
+    ----------
+    folder : str
+        Where the codebook stands.
+    files : Files
+        What its files hold now.
+
+    Returns
+    -------
+    tuple of (Compiled, bytes) or None
+        The rows, and the examples still as JSON, since few programs want them; None where nothing is kept,
+        or nothing that can be trusted.
+    """
+    try:
+        header, compiled, examples = _place(folder).read_bytes().split(b"\n")
+        if header != _header(files, compiled, examples):
+            return None
+        return msgspec.json.decode(compiled, type=Compiled, dec_hook=_decode), examples
+    except (OSError, ValueError):  # no file, no three lines, or no rows as we know them
+        return None
+
+
+def keep(folder: str, files: Files, compiled: Compiled, examples: tuple[Example, ...]) -> None:
+    """Write a sound codebook into the cache; where that cannot be done, nothing happens.
+
+    Parameters
+    ----------
+    folder : str
+        Where the codebook stands.
+    files : Files
+        What it was read from.
+    compiled : Compiled
+        Its rows.
+    examples : tuple of Example
+        Its examples.
+    """
+    encoder = msgspec.json.Encoder(enc_hook=dict, order="deterministic")
+    parts = (encoder.encode(compiled), encoder.encode(examples))
+    with contextlib.suppress(OSError):
+        place = _place(folder)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _write(place, b"\n".join((_header(files, *parts), *parts)))
+        remove_oldest(place.parent, "*.json", keep=_KEPT)
+
+
+def decode_examples(raw: bytes) -> tuple[Example, ...]:
+    """Return the examples of a cache file."""
+    return msgspec.json.decode(raw, type=tuple[Example, ...], dec_hook=_decode)
+
+
+def _place(folder: str) -> Path:
+    # One file a codebook and package: two environments side by side do not drive out each other's.
+    name = hashlib.sha256(f"{folder}\n{_made_by()}".encode("utf-8", "surrogateescape")).hexdigest()
+    return user_cache_dir() / "codebooks" / f"{name[:32]}.json"
+
+
+@lru_cache(maxsize=1)
+def _made_by() -> str:
+    return sources_sha256("vzevents.codebook")
+
+
+def _header(files: Files, *parts: bytes) -> bytes:
+    """Return what the first line must be: what was read, by what, and what came of it."""
+    digests = [hashlib.sha256(part).hexdigest() for part in parts]
+    return " ".join(("vzevents-codebook", _made_by(), files.stamp(), *digests)).encode()
+
+
+def _write(place: Path, raw: bytes) -> None:
+    """Write a file in one step: who reads meanwhile sees the old one or the new one, and no half."""
+    descriptor, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".new")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(raw)
+        Path(name).replace(place)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _decode(kind: type, value: Any) -> Any:
+    """Make the mappings of the model, which are read-only."""
+    return MappingProxyType(msgspec.convert(value, _plain(kind), dec_hook=_decode))
+
+
+@lru_cache(maxsize=32)
+def _plain(kind: type) -> Any:
+    return GenericAlias(dict, get_args(kind))

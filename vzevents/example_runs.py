@@ -1,0 +1,58 @@
+"""Codebook -> outcomes: its examples run through the coder, with the parses kept for the next time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from vzevents.articles import Article
+from vzevents.codebook import Codebook, Example
+from vzevents.codebook.examples import Outcome, run_examples
+from vzevents.coding import Coder
+from vzevents.sentences.parse_cache import ParseCache
+
+if TYPE_CHECKING:
+    from vzevents.codebook.examples import Given
+
+
+def run_codebook(codebook: Codebook, examples: Iterable[Example] | None = None) -> Iterator[Outcome]:
+    """Code the examples of a codebook and compare.
+
+    Parameters
+    ----------
+    codebook : Codebook
+        The codebook that codes.
+    examples : iterable of Example, optional
+        All of the codebook when left out.
+
+    Yields
+    ------
+    Outcome
+        One per example, in their order.
+
+    Raises
+    ------
+    MissingExtraError
+        If spaCy or the parser of a language is not installed.
+    """
+    with ParseCache() as cache:
+        coder = Coder(codebook, parse=cache.parse)
+        yield from run_examples(
+            codebook.examples if examples is None else examples,
+            lambda text, language: _accepted(coder, text, language),
+            known_failures=codebook.known_failures,
+        )
+
+
+def _accepted(coder: Coder, text: str, language: str) -> Iterator[Given]:
+    """Yield what is compared of each statement: a table of all columns would cost more than the coding."""
+    for statement in coder.read(Article("example", text, None, language, {}, "example")).statements:
+        if statement.reject_reason is None:
+            to_actor = statement.to_actor
+            yield {
+                "event_code": statement.event_code,
+                "source_text": statement.source.text if statement.source else None,
+                "target_text": statement.target.text if statement.target else None,
+                "to_actor": to_actor.reading.actor_id if to_actor else None,
+                "mode": statement.mode,
+            }
