@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -260,6 +261,19 @@ def test_the_cache_folder_does_not_grow_for_ever(tmp_path: Path, cache: Path) ->
     for number in range(20):
         Codebook.load(small_codebook(tmp_path / str(number)))
     assert len(list(cache.iterdir())) == 16
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(on: bool, tmp_path: Path) -> None:
+    """It rests while YAML is read, and is behind that as it was before."""
+    folder = small_codebook(tmp_path)
+    was_on = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        Codebook.load(folder)
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if was_on else gc.disable)()
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

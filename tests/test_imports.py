@@ -18,7 +18,18 @@ HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "spacy", "rich", "yaml", "msgs
 # A module imports only from those before it; a folder counts as one module.
 ORDER = (
     *("errors", "resources", "columns", "cells", "arrow", "tablefiles", "tables", "codebook"),
-    *("articles", "output", "sentences", "roles", "situations", "slots", "matching", "resolving", "parties"),
+    *(
+        "articles",
+        "output",
+        "sentences",
+        "roles",
+        "situations",
+        "zones",
+        "slots",
+        "matching",
+        "resolving",
+        "parties",
+    ),
     *("choices", "participants", "statements", "circumstances", "choosing", "coding", "explaining"),
     *("agreement", "events", "validation", "releases", "dataset", "demonstration", "worked_example"),
     *("example_runs", "documents", "cli", "__main__"),

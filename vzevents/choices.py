@@ -47,7 +47,8 @@ class CodeChooser:
     def __init__(self, codebook: Codebook, *, language: str) -> None:
         self._operators = codebook.operators
         self._negators = codebook.words.get(language, {}).get("negators", frozenset())
-        self.matcher = Matcher(_rules(codebook, language))
+        light = codebook.words.get(language, {}).get("light_verbs", frozenset())
+        self.matcher = Matcher(_rules(codebook, language), light=light)
 
     def choose(self, sentence: Sentence, parties: PartyReader) -> dict[int, list[Choice]]:
         """Return the codes that rules give each predicate of a sentence, by its token, the best first."""

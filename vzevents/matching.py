@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from vzevents.codebook.patterns import Element, Pattern, Slot
 from vzevents.roles import Predicate
 from vzevents.sentences import Sentence
-from vzevents.slots import REACH, Surroundings, candidates, find_prepositions, two_sides
+from vzevents.slots import Surroundings, candidates, find_prepositions, two_sides
+from vzevents.zones import CLAUSES, Zone, introduced_by
 
 # Takes the token number of a phrase's head, and conditions; the condition "known" asks for any known actor.
 Fits = Callable[[int, frozenset[str]], bool]
-_CLAUSES = {"complement", "prepositional_clause", "noun_clause", "adverbial_clause"}
-_OTHER = {"relative_clause", "conjunct"}
 _KNOWN = frozenset({"known"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A pattern with the code or operator it leads to; `rank` is its place in the codebook."""
 
     key: str  # event code or operator id
     pattern: Pattern
     rank: int
+
+    @cached_property
+    def asked(self) -> tuple[frozenset[str], ...]:
+        """The sets of words one of which must stand in a sentence, whatever its grammar."""
+        elements = (e for e in self.pattern.elements if e.kind in {"words", "anywhere"} and not e.optional)
+        return tuple(
+            element.words | {word for phrase in element.phrases for word in phrase} for element in elements
+        )
 
     @property
     def rule_id(self) -> str:
@@ -52,7 +60,8 @@ class Match:
 class Matcher:
     """The rules of one language by head word."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], *, light: frozenset[str] = frozenset()) -> None:
+        self._light = light
         self._verbal: dict[str, list[Rule]] = {}
         self._nominal: dict[str, list[Rule]] = {}
         for rule in rules:
@@ -81,66 +90,17 @@ class Matcher:
         """Return the rules that a predicate meets, in no order."""
         index = self._nominal if predicate.nominal else self._verbal
         rules = {r.rank: r for word in predicate.lemmas for r in index.get(word, ())}
-        zone = _zone(sentence, predicate)
-        tried = (_try(sentence, predicate, rule, zone, fits) for rule in rules.values())
-        return [m for m in tried if m]
+        zone = Zone(sentence, predicate, light=self._light)
+        words = sentence.forms
+        able = (rule for rule in rules.values() if all(not words.isdisjoint(asked) for asked in rule.asked))
+        return [m for m in (_try(zone, rule, fits) for rule in able) if m]
 
 
-def _zone(sentence: Sentence, predicate: Predicate) -> list[int]:
-    """Return the tokens behind a head that may belong to its pattern: its own, and the next few words."""
-    head = predicate.head
-    apart: set[int] = set()
-    for token in sentence.tokens[head + 1 :]:
-        has_subject = sentence.related(token.i, "subject", "passive_subject")
-        is_clause = token.relation in _OTHER or (token.relation == "adverbial_clause" and has_subject)
-        # "asked Maduro not to take office and to hand power over" asks for both.
-        above = sentence.tokens[token.head].relation
-        if token.relation == "conjunct" and above in _CLAUSES and not has_subject:
-            is_clause = False
-        if is_clause and token.pos in {"VERB", "AUX"}:
-            apart.update(sentence.subtree(token.i))
-    own = [i for i in sentence.subtree(head) if i > head and i not in apart]
-    near = []
-    for token in sentence.tokens[head + 1 : head + 6]:
-        if token.i in apart or token.text in {";", ":"}:
-            break
-        near.append(token.i)
-    behind = _behind_governor(sentence, predicate) if predicate.nominal else []
-    return sorted({*own, *near, *(i for i in behind if i not in apart)})
-
-
-def _behind_governor(sentence: Sentence, predicate: Predicate) -> list[int]:
-    """Return what follows a noun but hangs from its verb: "imposed sanctions on …"."""
-    token = sentence.tokens[predicate.head]
-    if token.relation not in {"object", "passive_subject"}:
-        return []
-    return [i for i in sentence.subtree(token.head) if i > predicate.head]
-
-
-def _with_joined(
-    sentence: Sentence, predicate: Predicate, zone: list[int], words: Sequence[int]
-) -> list[int]:
-    """Return a zone with the verb joined to the head in which words of the pattern stand."""
-    wide = set(_with_patients(sentence, predicate, zone))
-    for joined in sentence.related(predicate.head, "conjunct"):
-        below = sentence.subtree(joined)
-        if not set(below).isdisjoint(words):
-            wide.update(below)
-    return sorted(wide)
-
-
-def _with_patients(sentence: Sentence, predicate: Predicate, zone: list[int]) -> list[int]:
-    """Return a zone with what hangs from the patient of a passive: "the house of T was searched"."""
-    if not predicate.passive:
-        return zone
-    return sorted({*zone, *(i for patient in predicate.patients for i in sentence.subtree(patient))})
-
-
-def _try(sentence: Sentence, predicate: Predicate, rule: Rule, zone: list[int], fits: Fits) -> Match | None:
-    pattern = rule.pattern
+def _try(zone: Zone, rule: Rule, fits: Fits) -> Match | None:
+    sentence, predicate, pattern = zone.sentence, zone.predicate, rule.pattern
     if not any(w in predicate.lemmas and (p is None or p in predicate.particles) for w, p in pattern.heads):
         return None
-    met = _met(sentence, predicate, pattern, zone)
+    met = _met(zone, pattern)
     if met is None:
         return None
     words = [i for element, tokens in met if element.kind != "act" for i in tokens]
@@ -148,9 +108,11 @@ def _try(sentence: Sentence, predicate: Predicate, rule: Rule, zone: list[int], 
     for element in pattern.elements:
         if element.slot is None:
             continue
-        wide = _with_joined(sentence, predicate, zone, words) if element.prepositions else zone
+        wide = zone.with_joined(words) if element.prepositions else zone.near
         before = _met_before(element, pattern, met)
-        filled_now = _fill(Surroundings(sentence, predicate, wide, words, before), element, fits)
+        around = Surroundings(sentence, predicate, wide, words, before)
+        taken = {head for heads in slots.values() for head in heads}
+        filled_now = _fill(around, element, fits, taken)
         if filled_now is None and not element.optional:
             return None
         for name, heads in (filled_now or {}).items():
@@ -164,15 +126,13 @@ def _try(sentence: Sentence, predicate: Predicate, rule: Rule, zone: list[int], 
     return Match(rule, predicate, filled, tuple(words), acts, known)
 
 
-def _met(
-    sentence: Sentence, predicate: Predicate, pattern: Pattern, zone: list[int]
-) -> list[tuple[Element, list[int]]] | None:
+def _met(zone: Zone, pattern: Pattern) -> list[tuple[Element, list[int]]] | None:
     """Return each element that is no slot with the tokens that meet it; None where one is not met."""
     found: list[tuple[Element, list[int]]] = []
     for element in pattern.elements:
         if element.kind == "slot":
             continue
-        tokens = _meet(sentence, predicate, element, zone, pattern)
+        tokens = _meet(zone, element, pattern)
         if (element.kind == "never") == bool(tokens) and not element.optional:
             return None
         found.append((element, tokens if element.kind not in {"never", "any"} else []))
@@ -186,13 +146,15 @@ def _met_before(slot: Element, pattern: Pattern, met: list[tuple[Element, list[i
     return [i for element, tokens in met if id(element) in earlier for i in tokens]
 
 
-def _fill(around: Surroundings, element: Element, fits: Fits) -> dict[str, tuple[int, ...]] | None:
+def _fill(
+    around: Surroundings, element: Element, fits: Fits, taken: Collection[int]
+) -> dict[str, tuple[int, ...]] | None:
     """Return who fills a slot: the first phrase that fits and is somebody known, else the first that fits."""
     slot = element.slot
     if slot is None:
         return None
     found = (
-        tuple(h for h in heads if _suits(around.sentence, h, slot, fits))
+        tuple(h for h in heads if h not in taken and _suits(around.sentence, h, slot, fits))
         for heads in candidates(around, element)
     )
     fitting = [heads for heads in found if heads]
@@ -234,36 +196,21 @@ def _subject(
     return {slot.name: heads}
 
 
-def _meet(
-    sentence: Sentence, predicate: Predicate, element: Element, zone: list[int], pattern: Pattern
-) -> list[int]:
+def _meet(zone: Zone, element: Element, pattern: Pattern) -> list[int]:
     """Return the tokens that meet an element that is not a slot."""
+    sentence, head = zone.sentence, zone.predicate.head
+    if element.kind == "act":
+        return list(_acts(zone, element))
     if element.kind == "never" and not element.prepositions:
-        around = zone + [i for i in sentence.children[predicate.head] if i < predicate.head]
+        around = zone.near + [i for i in sentence.children[head] if i < head]
         return [i for i in around if _length(sentence, i, element)]
     if element.kind == "anywhere":
-        around = _everywhere(sentence, predicate, zone)
-        return _first(sentence, around, element)
-    if element.kind == "act":
-        return list(_acts(sentence, predicate, element, zone))
+        return _first(sentence, zone.everywhere, element)
     if element.prepositions:
-        wide = _with_patients(sentence, predicate, zone)
-        prepositions = find_prepositions(sentence, element.prepositions, wide)
-        behind = (i for preposition in prepositions for i in _behind(sentence, preposition))
+        prepositions = find_prepositions(sentence, element.prepositions, zone.wide)
+        behind = (i for preposition in prepositions for i in introduced_by(sentence, preposition))
         return _first(sentence, behind, element)
-    bare = _bare(sentence, predicate, zone, pattern)
-    return _first(sentence, bare, element)
-
-
-def _everywhere(sentence: Sentence, predicate: Predicate, zone: list[int]) -> list[int]:
-    """Return where "..." looks: the whole clause and verbs joined to it, but for who does it."""
-    found = {*zone, *sentence.subtree(predicate.head, without=frozenset(_OTHER))}
-    for joined in sentence.related(predicate.head, "conjunct"):
-        if not sentence.related(joined, "subject", "passive_subject"):
-            found.update(sentence.subtree(joined, without=frozenset(_OTHER)))
-    for agent in predicate.agents if not predicate.nominal else ():
-        found.difference_update(sentence.subtree(agent, without=frozenset(_OTHER)))
-    return sorted(found - {predicate.head})
+    return _first(sentence, zone.bare({p for e in pattern.elements for p in e.prepositions}), element)
 
 
 def _first(sentence: Sentence, around: Iterable[int], element: Element) -> list[int]:
@@ -290,51 +237,18 @@ def _length(sentence: Sentence, i: int, element: Element) -> int:
     return 0
 
 
-def _behind(sentence: Sentence, preposition: int) -> list[int]:
-    """Return the words that a preposition (or "to", "that", "as") introduces, the nearest first."""
-    own = [i for i in sentence.subtree(preposition) if i > preposition]
-    near = range(preposition + 1, min(preposition + REACH, len(sentence.tokens)))
-    return own or list(near)
-
-
-def _bare(sentence: Sentence, predicate: Predicate, zone: list[int], pattern: Pattern) -> list[int]:
-    """Return the words that stand behind a head without a preposition, and the phrase of its patient."""
-    # The patient of a passive stands before its verb, and so may that of a relative clause.
-    before = [p for p in predicate.patients if predicate.passive or p < predicate.head]
-    patients = [i for p in before for i in sentence.subtree(p, without=frozenset({"relative_clause"}))]
-    clauses = [i for i in zone if sentence.tokens[i].relation in _CLAUSES]
-    used = {p for e in pattern.elements for p in e.prepositions}
-    bare: list[int] = []
-    passed: set[int] = set()
-    for i in zone:
-        token = sentence.tokens[i]
-        stops = token.pos == "ADP" and token.relation != "particle"
-        if stops and not _is_passed(sentence, token.lower, used):
-            if sentence.language != "es":
-                break
-            passed.update(sentence.subtree(i))  # "firmó con Perú el acuerdo": the object comes last
-        if i not in passed:
-            bare.append(i)
-    owned = sentence.children[predicate.head] if predicate.nominal else ()
-    return [*bare, *patients, *clauses, *(i for i in owned if i < predicate.head)]
-
-
-def _is_passed(sentence: Sentence, preposition: str, used: Collection[str]) -> bool:
-    """Whether words may go on behind a preposition: "of" binds nouns, Spanish "a" marks an object."""
-    if sentence.language == "es" and preposition in {"a", "al"}:
-        return True
-    return preposition in {"of", "de", "del"} and preposition not in used
-
-
-def _acts(sentence: Sentence, predicate: Predicate, element: Element, zone: list[int]) -> Iterator[int]:
+def _acts(zone: Zone, element: Element) -> Iterator[int]:
     """Yield the heads of the clauses or nouns that may name the act inside this one."""
+    sentence, predicate = zone.sentence, zone.predicate
     if not element.prepositions:
-        plain = _CLAUSES - {"prepositional_clause"}
-        yield from (i for i in zone if sentence.tokens[i].relation in plain or _is_plain_object(sentence, i))
+        plain = CLAUSES - {"prepositional_clause"}
+        yield from (
+            i for i in zone.near if sentence.tokens[i].relation in plain or _is_plain_object(sentence, i)
+        )
         return
     near = {predicate.head, *predicate.patients, *predicate.recipients}
     near |= set(sentence.related(predicate.head, "predicate_adjective", "predicate_noun"))
-    for preposition in find_prepositions(sentence, element.prepositions, zone):
+    for preposition in find_prepositions(sentence, element.prepositions, zone.near):
         token = sentence.tokens[preposition]
         if token.pos in {"PART", "SCONJ"} and token.head > preposition:
             # "to" and "that" are markers of the verb that they stand before, not prepositions above it.
@@ -342,7 +256,7 @@ def _acts(sentence: Sentence, predicate: Predicate, element: Element, zone: list
                 yield token.head
         elif token.lower != "to":
             yield from (
-                i for i in _behind(sentence, preposition) if sentence.tokens[i].pos in {"VERB", "NOUN"}
+                i for i in introduced_by(sentence, preposition) if sentence.tokens[i].pos in {"VERB", "NOUN"}
             )
 
 

@@ -82,7 +82,7 @@ def _sources(
         return _fill(sentence, _performers(sentence, choice, parties), parties)
     if not sources and not predicate.passive and not predicate.nominal:
         unspoken = parties.unspoken(sentence, predicate.head)
-        if unspoken is not None:
+        if unspoken is not None and all(unspoken.reading != target.reading for target in targets):
             return [unspoken]
         if is_impersonal(sentence, predicate.head):
             return []

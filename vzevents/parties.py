@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from vzevents.resolving.actors import ActorReading, ActorResolver
+from vzevents.resolving.gazetteer import Match
 from vzevents.roles import phrase
 from vzevents.sentences import Sentence
 
@@ -62,6 +63,7 @@ class PartyReader:
         self._said: list[_Spoken] = []
         self._named: dict[str, ActorReading] = {}
         self._read: dict[tuple[int, int], Party] = {}
+        self._names: dict[int, list[Match]] = {}
 
     @cached_property
     def _focus(self) -> str | None:
@@ -128,6 +130,7 @@ class PartyReader:
         start, stop = phrase(sentence, head)
         while start < head and sentence.tokens[start].lower in self.words.get("calendar", ()):
             start += 1  # "On Monday Peru condemned …"
+        stop = max(stop, self._name_end(sentence, head))
         extent = _extent(sentence, head, stop, self.words.get("belonging", frozenset()))
         if token.lower in self.words.get("quantities", ()):
             stop = extent  # "most" alone is nobody
@@ -139,6 +142,20 @@ class PartyReader:
             reading = replace(reading, country=self._focus, guessed=True)
         text = _published(sentence, start, stop)
         return Party(text, sentence.tokens[start].start, sentence.tokens[stop - 1].end, reading)
+
+    def _name_end(self, sentence: Sentence, head: int) -> int:
+        """Return where a name of the codebook ends that the parser has cut: "Doctors Without Borders"."""
+        token = sentence.tokens[head]
+        if token.pos != "PROPN":
+            return head + 1
+        if sentence.index not in self._names:
+            self._names[sentence.index] = self._resolver.find(sentence.text)
+        at = token.start - sentence.start
+        for match in self._names[sentence.index]:
+            if match.start <= at < match.end:
+                end = match.end + sentence.start
+                return next((t.i + 1 for t in sentence.tokens[head:] if t.end >= end), head + 1)
+        return head + 1
 
     def _remembered(self, name: str, reading: ActorReading) -> ActorReading:
         """Return who a surname was when its bearer was introduced: "General Rivas", later "Rivas"."""

@@ -19,6 +19,7 @@ _OF = {"of", "de", "del"}
 _PERSONAL = {"a", "al"}  # Spanish marks objects that are persons with "a"
 _MODIFIERS = {"modifier", "compound", "determiner", "possessor", "number", "case", "adverb", "nmod"}
 _BEHIND = {"name", "modifier"}  # "Dirección General", "presos políticos"
+_PHRASES = frozenset({"preposition", "conjunct", "relative_clause", "noun_clause"})
 _SIDE_CLAUSES = frozenset(
     {"relative_clause", "noun_clause", "adverbial_clause", "complement", "conjunct", "prepositional_clause"}
 )
@@ -135,7 +136,7 @@ def phrase(sentence: Sentence, head: int) -> tuple[int, int]:
     start, stop = head, head + 1
     for child in sentence.children[head]:
         if child == stop and sentence.tokens[child].relation in _BEHIND:
-            stop = sentence.subtree(child)[-1] + 1
+            stop = sentence.subtree(child, without=_PHRASES)[-1] + 1
         infinitive = sentence.tokens[child - 1].lower == "to" if child else False  # "to desert Maduro"
         infinitive = infinitive or (sentence.language == "es" and sentence.tokens[child].relation == "case")
         if child < head and sentence.tokens[child].relation in _MODIFIERS and not infinitive:

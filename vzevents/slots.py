@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from vzevents.codebook.patterns import Element
 from vzevents.roles import Predicate, prepositional, shared_sides, subjects
 from vzevents.sentences import Sentence
+from vzevents.zones import REACH
 
-REACH = 8  # words behind a preposition that still belong to it
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 _INTRODUCING = frozenset({"that", "which", "as", "que", "como"})
 _TO = frozenset({"a", "al"})
+_OF = frozenset({"of", "de", "del"})
 _SUBJECTS = ("subject", "passive_subject")
 _RELATIVE = {"WP", "WDT", "WP$"}
 _CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct", "apposition"})
@@ -138,14 +139,22 @@ def _bare(around: Surroundings, element: Element) -> Iterator[list[int]]:
 
 def _holds(sentence: Sentence, head: int, words: Sequence[int]) -> bool:
     """Whether a phrase is itself what the words of the pattern speak of: "a flotilla of destroyers"."""
-    return not set(sentence.subtree(head, without=_CLAUSES)).isdisjoint(words)
+    found, stack = {head}, [head]
+    while stack:
+        for child in sentence.children[stack.pop()]:
+            token = sentence.tokens[child]
+            other = token.relation == "preposition" and token.lower not in _OF
+            if token.relation not in _CLAUSES and not other:
+                found.add(child)
+                stack.append(child)
+    return not found.isdisjoint(words)
 
 
 def _anywhere(around: Surroundings, element: Element) -> Iterator[list[int]]:
     """Yield every noun behind the words of the pattern, then those before, the nearest first."""
     sentence, own = around.sentence, around.own
     head = around.predicate.head
-    last = max((*around.words, head))
+    last = max((*around.before, head))
 
     def near(i: int) -> tuple[bool, bool, int]:
         return i < last, i < head, -i if i < last else i

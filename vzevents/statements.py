@@ -162,11 +162,20 @@ def _checked(statement: Statement) -> Statement:
     if statement.reject_reason:
         return statement
     if source is not None:
-        return statement if source.reading.is_known else replace(statement, reject_reason="actor_unresolved")
+        named = source.reading.is_known or _is_name(source.text)
+        return statement if named else replace(statement, reject_reason="actor_unresolved")
     aimed = target is not None and target.reading.is_known
-    if aimed and (predicate.passive or is_impersonal(statement.sentence, predicate.head)):
+    subject = statement.choice.match.rule.pattern.subject
+    suffers = predicate.passive or (subject is not None and subject.name == "T")
+    if aimed and (suffers or is_impersonal(statement.sentence, predicate.head)):
         return statement
     return replace(statement, reject_reason="no_source")
+
+
+def _is_name(text: str) -> bool:
+    """Whether somebody is named in full, though the codebook does not know the name: "Katiuska Roldán"."""
+    words = text.split()
+    return len(words) > 1 and all(word[:1].isupper() for word in words)
 
 
 def _terms(sentence: Sentence, chosen: Mapping[int, list[Choice]]) -> set[int]:

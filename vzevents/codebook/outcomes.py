@@ -116,7 +116,12 @@ def describe_report(
         elif not outcome.passed and (shown or every):
             lines += _failure(outcome, shown=shown)
     lines += [_rate(rate) for rate in report.rates if summary or not rate.holds]
-    return "\n".join([*lines, *(_end(report, show_test=show_test) if summary else ())])
+    lines += [_total(report)] if summary else []
+    # Counted even without a summary: nothing fails in silence.
+    told = report.outcomes if summary else report.failed
+    hidden = 0 if show_test else sum(not o.passed and o.example.split == "test" for o in told)
+    lines += [f"split test: {hidden} failures, shown with --show-test"] if hidden else []
+    return "\n".join(lines)
 
 
 def report_fields(report: Report) -> dict[str, object]:
@@ -244,10 +249,7 @@ def _rate(rate: Rate) -> str:
     return f"{text}, at least {100 * rate.floor:g} % wanted{'' if rate.holds else ': MISSED'}"
 
 
-def _end(report: Report, *, show_test: bool) -> Iterator[str]:
+def _total(report: Report) -> str:
     passed = sum(o.passed for o in report.outcomes)
     known = len(report.outcomes) - passed - len(report.failed)
-    yield f"{passed} of {len(report.outcomes)} examples pass; {len(report.failed)} fail, {known} known"
-    hidden = sum(not o.passed and o.example.split == "test" for o in report.outcomes)
-    if hidden and not show_test:
-        yield f"{hidden} failures of split test are not shown; --show-test shows them"
+    return f"{passed} of {len(report.outcomes)} examples pass; {len(report.failed)} fail, {known} known"

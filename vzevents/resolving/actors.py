@@ -94,6 +94,7 @@ class ActorResolver:
             or _named(core)
             or self._common(core, owned, where)
             or self._state(text, core)
+            or _named_of(text, core, owned)
             or (self._apposed(text, on) if all(m.name.kind in _NOBODY_YET for m in core) else None)
         )
         return self._on_that_day(reading or ActorReading(country=_country(matches)), on, _country(core))
@@ -189,6 +190,15 @@ def _group_of_states(core: list[Match], owned: list[Match]) -> ActorReading | No
     if not (sizes or organisations or nouns[0] in core):
         return None
     return ActorReading(role="GOV", group_size=sizes[0].name.size if sizes else None, kind="group_of_states")
+
+
+def _named_of(text: str, core: list[Match], owned: list[Match]) -> ActorReading | None:
+    """Read a name that nobody knows with its organisation: "Julio Brandt of the World Food Programme"."""
+    owner = next((m for m in owned if m.name.kind == "actor" and m.name.role), None)
+    first = text[: owner.start].split()[:2] if owner else []
+    if core or owner is None or len(first) < 2 or not all(word[:1].isupper() for word in first):
+        return None
+    return ActorReading(country=owner.name.country, role=owner.name.role, kind="person")
 
 
 def _named(matches: list[Match]) -> ActorReading | None:

@@ -161,10 +161,11 @@ def _connect(path: Path) -> sqlite3.Connection | None:
         except sqlite3.DatabaseError:
             path.unlink()
             connection = _open(path)
-        path.touch()
-        remove_oldest(path.parent, "*.sqlite", keep=_KEPT)
     except (OSError, sqlite3.Error):
         return None
+    with contextlib.suppress(OSError):
+        path.touch()
+        remove_oldest(path.parent, "*.sqlite", keep=_KEPT)
     return connection
 
 

@@ -21,6 +21,7 @@ _SAYING = {
     "denunciar", "exigir", "exhortar", "expresar", "indicar", "informar", "insistir", "manifestar", "pedir",
     "proponer", "reconocer", "reiterar", "señalar", "sostener",
 }  # fmt: skip
+_FUTURE = ("ré", "rás", "rá", "remos", "réis", "rán")
 _NO_FINITE = {"VB", "VBG", "VBN"}
 _LOOSE = {"obj", "iobj", "obl", "xcomp", "ccomp", "advcl", "amod", "nmod"}
 _IRREGULAR = {
@@ -62,6 +63,8 @@ def tag_of(word: Word) -> str:
             return {"Inf": "VB", "Ger": "VBG", "Part": "VBN"}[form]
         if features.get("Mood") in {"Sub", "Cnd"}:
             return {"Sub": "VBS", "Cnd": "VBC"}[features["Mood"]]
+        if features.get("Tense") == "Fut" and not word.lower.endswith(_FUTURE):
+            return "VBD"  # "tendimos", "cuadró": the parser's guess, and no ending of the future
         return {"Past": "VBD", "Imp": "VBD", "Fut": "VBF"}.get(features.get("Tense", ""), "VBZ")
     plural = "S" if features.get("Number") == "Plur" else ""
     if word.pos in {"NOUN", "PROPN"}:
@@ -157,10 +160,18 @@ def _mend_order(words: list[Word]) -> None:
         before = _apposed_before(words, i)
         if before is not None:
             words[before].head, words[before].relation = i, "nsubj"
-        elif len(behind) == 1 and any(words[c].features.get("Reflex") == "Yes" for c in below):
-            words[behind[0]].relation = "nsubj"  # "se defendió el exministro"
+        elif len(behind) == 1 and any(_is_clitic(words[c]) for c in below):
+            words[
+                behind[0]
+            ].relation = "nsubj"  # "se defendió el exministro", "a la fiscal la arroparon sus colegas"
         elif len(behind) > 1 and words[behind[-1]].plural == word.plural:
             words[behind[-1]].relation = "nsubj"  # "Exigían gas las mujeres"
+
+
+def _is_clitic(word: Word) -> bool:
+    """Whether a word is "se", or a clitic that stands for an object told before."""
+    pronoun = word.pos == "PRON" and word.lower in {"lo", "la", "los", "las"}
+    return pronoun or word.features.get("Reflex") == "Yes"
 
 
 def _apposed_before(words: list[Word], verb: int) -> int | None:
@@ -300,6 +311,27 @@ def _make_root(words: list[Word], i: int, infinitive: str, *, plural: bool) -> N
             words[c].relation = "nsubj"
 
 
+def _mend_having_to(words: list[Word]) -> None:
+    """Read "tiene que ceder" as "debe ceder"."""
+    for i in range(len(words) - 2):
+        verb, follows = words[i], words[i + 2]
+        if verb.lemma != "tener" or words[i + 1].lower != "que" or follows.tag != "VB" or follows.head != i:
+            continue
+        follows.head, follows.relation = (i + 2 if verb.head == i else verb.head), verb.relation
+        for c in list(children(words, i)):
+            words[c].head = i + 2
+        verb.head, verb.relation, verb.pos = i + 2, "aux", "AUX"
+        words[i + 1].head, words[i + 1].relation = i + 2, "mark"
+
+
+def _mend_names(words: list[Word]) -> None:
+    """Read a capital inside a sentence as a name: "solicitó a Catar"."""
+    for i in range(1, len(words)):
+        word, before = words[i], words[i - 1]
+        if word.pos in {"VERB", "AUX"} and word.text[:1].isupper() and before.pos in {"ADP", "DET"}:
+            word.pos, word.tag, word.relation = "PROPN", "NNP", "obl"
+
+
 def _mend_going(words: list[Word]) -> None:
     """Read "fue a Bagdad" as going there: the parser takes it for a form of "ser"."""
     for i, word in enumerate(words):
@@ -317,6 +349,8 @@ def _mend_going(words: list[Word]) -> None:
 
 
 _STEPS = (
+    _mend_names,
+    _mend_having_to,
     _mend_going,
     _mend_headline,
     _mend_verbs,

@@ -54,6 +54,11 @@ class Sentence:
                 below[token.head].append(token.i)
         return tuple(tuple(one) for one in below)
 
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The words of the sentence in all forms under which a codebook may have them."""
+        return frozenset().union(*(token.forms for token in self.tokens))
+
     def related(self, i: int, *relations: str) -> list[int]:
         """Return the dependents of token `i` that stand in one of `relations` to it."""
         return [c for c in self.children[i] if self.tokens[c].relation in relations]
