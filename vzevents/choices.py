@@ -46,6 +46,7 @@ class CodeChooser:
 
     def __init__(self, codebook: Codebook, *, language: str) -> None:
         self._operators = codebook.operators
+        self._times = codebook.words.get(language, {}).get("times", frozenset())
         self._negators = codebook.words.get(language, {}).get("negators", frozenset())
         light = codebook.words.get(language, {}).get("light_verbs", frozenset())
         self.matcher = Matcher(_rules(codebook, language), light=light)
@@ -55,6 +56,8 @@ class CodeChooser:
         predicates = find_predicates(sentence, self.matcher.verbs, self.matcher.nouns)
 
         def fits(head: int, conditions: frozenset[str]) -> bool:
+            if not self._times.isdisjoint(sentence.tokens[head].forms):
+                return False  # "fought for three days" is no fight against days
             return not conditions or parties.read(sentence, head).reading.fits(conditions)
 
         matches = {p.head: self.matcher.match(sentence, p, fits) for p in predicates}

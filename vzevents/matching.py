@@ -110,7 +110,7 @@ def _try(zone: Zone, rule: Rule, fits: Fits) -> Match | None:
             continue
         wide = zone.with_joined(words) if element.prepositions else zone.near
         before = _met_before(element, pattern, met)
-        around = Surroundings(sentence, predicate, wide, words, before)
+        around = Surroundings(sentence, predicate, wide, words, before, zone.own)
         taken = {head for heads in slots.values() for head in heads}
         filled_now = _fill(around, element, fits, taken)
         if filled_now is None and not element.optional:

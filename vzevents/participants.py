@@ -57,8 +57,10 @@ def read_participants(
 
 
 def _is_announced(choice: Choice) -> bool:
-    """Whether a passive tells what is yet to come: a promise or a threat of who announces it."""
-    return choice.match.predicate.passive and choice.event_code[:2] in {"03", "13"}
+    """Whether a clause about the target tells what is to come: a promise or threat of who announces it."""
+    subject = choice.match.rule.pattern.subject
+    about_target = choice.match.predicate.passive or (subject is not None and subject.name == "T")
+    return about_target and choice.event_code[:2] in {"03", "13"}
 
 
 def _fill(
@@ -70,7 +72,13 @@ def _fill(
     if not known and owners:
         owned = (parties.owner(sentence, head) for head in heads)
         known = [party for party in owned if party is not None]
+    if known and len(known) < len(read):  # a list keeps the names that nobody knows
+        known = [p for p, head in zip(read, heads, strict=True) if p in known or _is_name(sentence, head)]
     return known or read[:1]
+
+
+def _is_name(sentence: Sentence, head: int) -> bool:
+    return sentence.tokens[head].pos == "PROPN"
 
 
 def _sources(

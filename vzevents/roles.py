@@ -16,6 +16,10 @@ _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}
 _RELATIVE = {"WP", "WDT", "WP$"}
 _BY = {"by", "por"}
 _OF = {"of", "de", "del"}
+_ON_THE_PART = {
+    "parte", "orden", "órdenes", "decisión", "disposición", "instrucción", "instrucciones", "mandato", "voto",
+    "acuerdo", "resolución", "cuenta", "obra", "iniciativa",
+}  # fmt: skip
 _PERSONAL = {"a", "al"}  # Spanish marks objects that are persons with "a"
 _MODIFIERS = {"modifier", "compound", "determiner", "possessor", "number", "case", "adverb", "nmod"}
 _BEHIND = {"name", "modifier"}  # "Dirección General", "presos políticos"
@@ -50,12 +54,19 @@ def find_predicates(sentence: Sentence, verbs: Collection[str], nouns: Collectio
         if is_verb(sentence, token.i, verbs) and not token.forms.isdisjoint(verbs):
             found.append(_verbal(sentence, token.i, token.forms))
         elif (
-            token.pos in {"NOUN", "PROPN"}
+            (token.pos in {"NOUN", "PROPN"} or _is_made_a_noun(sentence, token.i))
             and token.relation not in {"compound", "modifier"}
             and not token.forms.isdisjoint(nouns)
         ):
             found.append(_nominal(sentence, token.i, token.forms))
     return found
+
+
+def _is_made_a_noun(sentence: Sentence, i: int) -> bool:
+    """Whether a Spanish participle with an article names an act: "el llamado de los obispos"."""
+    if sentence.language != "es" or sentence.tokens[i].pos != "ADJ":
+        return False
+    return bool(sentence.related(i, "determiner"))
 
 
 def is_verb(sentence: Sentence, i: int, verbs: Collection[str] = ()) -> bool:
@@ -75,13 +86,17 @@ def is_verb(sentence: Sentence, i: int, verbs: Collection[str] = ()) -> bool:
 def subjects(sentence: Sentence, verb: int, depth: int = 0) -> list[int]:
     """Return the heads of the grammatical subject of a verb, its own or the one that it shares."""
     own = sentence.related(verb, "subject", "passive_subject")
-    if len(own) > 1 and sentence.language == "es":
+    if len(own) > 1 and sentence.language == "es" and not _are_joined(sentence, own):
         own = own[-1:]  # "Vencedor de los comicios, Quiroga fue …"
     if own:
         return [h for o in own for h in _coordinated(sentence, _antecedent(sentence, o, verb))]
     if depth > _DEPTH:
         return []
     return _shared_subject(sentence, verb, depth) or _fronted_subject(sentence, verb)
+
+
+def _are_joined(sentence: Sentence, heads: list[int]) -> bool:
+    return any(token.lower in {"y", "e"} for token in sentence.tokens[heads[0] : heads[-1]])
 
 
 def objects(sentence: Sentence, verb: int) -> list[int]:
@@ -228,8 +243,8 @@ def _by_agents(sentence: Sentence, i: int) -> tuple[int, ...]:
 
 
 def _on_the_part_of(sentence: Sentence, head: int) -> list[int]:
-    """Return who stands behind "por parte de"."""
-    if sentence.language != "es" or sentence.tokens[head].lower != "parte":
+    """Return who stands behind "por parte de", "por orden de"."""
+    if sentence.language != "es" or sentence.tokens[head].lower not in _ON_THE_PART:
         return [head]
     return [h for p in sentence.related(head, "preposition") for h in prepositional(sentence, p)] or [head]
 

@@ -158,6 +158,8 @@ class SituationReader:
                 "VBN",
             }
             return self._own(sentence, step.above) if gone else Situation("not_an_act")
+        if sentence.tokens[step.clause].tag == "VBS":
+            return Situation("hypothetical")  # "los alcaldes que no colaboren"
         habit = sentence.tokens[step.clause].tag in {"VBP", "VBZ"}
         return Situation("state" if habit and step.relation == "relative_clause" else None)
 
@@ -182,6 +184,9 @@ class SituationReader:
         if sentence.tokens[above].pos in {"NOUN", "PROPN", "PRON"}:
             return self._across_noun(sentence, step)
         outer = self._own(sentence, above)
+        opener = sentence.tokens[step.clause].head
+        if any(self._is(sentence, i, "afterwards") for i in (opener, opener - 1) if i >= 0):
+            return outer, True  # "tras reunirse", "antes de partir": told as a fact
         if self._is(sentence, above, "intending"):
             return Situation(outer.refusal, intended=True), True
         if _is_infinitive(sentence, step.clause) and not self._is(sentence, above, "implying"):

@@ -14,6 +14,7 @@ _NOMINAL = {"NOUN", "PROPN", "PRON"}
 _INTRODUCING = frozenset({"that", "which", "as", "que", "como"})
 _TO = frozenset({"a", "al"})
 _OF = frozenset({"of", "de", "del"})
+_OWNING = frozenset({"of", "by", "from"})
 _SUBJECTS = ("subject", "passive_subject")
 _RELATIVE = {"WP", "WDT", "WP$"}
 _CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct", "apposition"})
@@ -24,7 +25,8 @@ class Surroundings:
     """What stands around a predicate: where slots look for their phrases.
 
     `zone` are the tokens behind the predicate that may belong to the pattern, `words` those that the words
-    of the pattern met (they fill no slot), `before` those that it names before the slot.
+    of the pattern met (they fill no slot), `before` those that it names before the slot, `own` those of the
+    source's phrase.
     """
 
     sentence: Sentence
@@ -32,14 +34,7 @@ class Surroundings:
     zone: Sequence[int]
     words: Sequence[int]
     before: Sequence[int]
-
-    @property
-    def own(self) -> frozenset[int]:
-        """The tokens of the source's own phrase, which fill no other slot."""
-        if self.predicate.nominal:
-            return frozenset()
-        phrases = (self.sentence.subtree(agent, without=_CLAUSES) for agent in self.predicate.agents)
-        return frozenset(i for phrase in phrases for i in phrase)
+    own: frozenset[int]
 
 
 def candidates(around: Surroundings, element: Element) -> Iterator[tuple[int, ...]]:
@@ -62,13 +57,28 @@ def candidates(around: Surroundings, element: Element) -> Iterator[tuple[int, ..
     asked = element.slot.words if element.slot else frozenset()
     for heads in found(around, element):
         # A word that the pattern met says what is done, not to whom, unless the slot asks for it.
-        yield tuple(h for h in heads if h not in around.words or around.sentence.tokens[h].forms & asked)
+        yield tuple(
+            h
+            for h in heads
+            if (h not in around.words or around.sentence.tokens[h].forms & asked)
+            and h not in around.own
+            and around.sentence.tokens[h].tag not in _RELATIVE
+        )
 
 
 def two_sides(sentence: Sentence, heads: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """Return who does it and to whom, where both stand in one phrase: "A and B", "ships of A and B"."""
     if len(heads) == 1:
         heads = shared_sides(sentence, heads[0])
+    elif len(heads) > 1 and sentence.tokens[heads[0]].plural and sentence.tokens[heads[1]].pos == "PROPN":
+        # "the ministers of Peru and Bolivia", with Bolivia hung from the ministers
+        owners = [
+            o
+            for p in sentence.related(heads[0], "preposition")
+            if sentence.tokens[p].lower in _OF
+            for o in prepositional(sentence, p)
+        ]
+        heads = [*owners[:1], *heads[1:]] if owners else heads
     return (tuple(heads[:1]), tuple(heads[1:])) if len(heads) > 1 else None
 
 
@@ -84,18 +94,18 @@ def _behind_preposition(around: Surroundings, element: Element) -> Iterator[list
         yield from _subjects_behind(sentence, predicate, element.prepositions)
     found = find_prepositions(sentence, element.prepositions, around.zone)
     last = max(around.before, default=-1)
-    holders, own = {predicate.head, *around.words}, around.own
-
-    def likely(preposition: int) -> tuple[bool, bool, int]:
-        # "collected signatures of lawmakers in favor of T": the one behind the words of the pattern comes
-        # first; of a noun the one that hangs from it: "the strike for the exit of Rivas of the nurses".
-        deep = predicate.nominal and sentence.tokens[preposition].head not in holders
-        return deep, preposition < last, preposition
-
-    for preposition in sorted((p for p in found if p not in own), key=likely):
+    holders = {predicate.head, *around.words}
+    # "collected signatures of lawmakers in favor of T": the one behind the words of the pattern comes first;
+    # what hangs from the pattern goes before what hangs deeper: "the strike for the exit of Rivas of T".
+    ordered = sorted((p for p in found if p not in around.own), key=lambda p: (p < last, p))
+    close = [p for p in ordered if sentence.tokens[p].head in holders or not predicate.nominal]
+    for preposition in close:
         yield prepositional(sentence, preposition) or _next_noun(sentence, preposition, around.words)
-    if "of" in element.prepositions:
+    if element.prepositions & _OWNING:
         yield from _owners(around)
+    for preposition in ordered:
+        if preposition not in close:
+            yield prepositional(sentence, preposition) or _next_noun(sentence, preposition, around.words)
 
 
 def _owners(around: Surroundings) -> Iterator[list[int]]:
@@ -172,9 +182,9 @@ def _marked_objects(around: Surroundings) -> Iterator[list[int]]:
     holders = {predicate.head, *around.words, *predicate.patients}
     if sentence.tokens[predicate.head].relation == "complement":
         holders.add(sentence.tokens[predicate.head].head)  # "volvió a vender gas a T"
-    for preposition in find_prepositions(sentence, _TO, around.zone):
-        if sentence.tokens[preposition].head in holders:
-            yield prepositional(sentence, preposition)
+    found = find_prepositions(sentence, _TO, around.zone)
+    for preposition in sorted(found, key=lambda p: sentence.tokens[p].head not in holders):
+        yield prepositional(sentence, preposition)
 
 
 def _said_of(sentence: Sentence, predicate: Predicate) -> list[int]:

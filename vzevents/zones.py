@@ -11,6 +11,7 @@ from vzevents.sentences import Sentence
 REACH = 8  # words behind a preposition that still belong to it
 CLAUSES = frozenset({"complement", "prepositional_clause", "noun_clause", "adverbial_clause"})
 _OTHER = frozenset({"relative_clause", "conjunct"})
+_SIDE_CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct", "apposition"})
 _RELATIVE_CLAUSE = frozenset({"relative_clause"})
 _CLOSING = {";", ":", "»", "”"}
 
@@ -58,7 +59,22 @@ class Zone:
                 found.difference_update(sentence.subtree(joined))
         for agent in predicate.agents if not predicate.nominal else ():
             found.difference_update(sentence.subtree(agent, without=_OTHER))
+            found.update(sentence.related(agent, "determiner", "negation", "preconj"))  # "no country will …"
         return sorted(found - {predicate.head})
+
+    @cached_property
+    def own(self) -> frozenset[int]:
+        """The tokens of the source's own phrase, which fill no other slot."""
+        sentence, predicate = self.sentence, self.predicate
+        if predicate.nominal:
+            return frozenset()
+        phrases = (sentence.subtree(agent, without=_SIDE_CLAUSES) for agent in predicate.agents)
+        found = frozenset(i for phrase in phrases for i in phrase)
+        if sentence.language != "es":
+            return found
+        # "pidió el alcalde a Maduro": the parser hangs the addressee from the subject.
+        marked = (i for i in found if sentence.tokens[i].lower in {"a", "al"} and i > predicate.head)
+        return found.difference(*(sentence.subtree(i) for i in marked))
 
     def with_joined(self, words: Sequence[int]) -> list[int]:
         """Return the wide zone with a quotation before the head, and the joined verb of some words met."""

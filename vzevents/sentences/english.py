@@ -45,8 +45,21 @@ _RELATIONS = {
 }
 
 
+# Past forms that tagger and dictionary take for nouns.
+_PAST = {
+    "swore": "swear",
+    "broke": "break",
+    "shook": "shake",
+    "froze": "freeze",
+    "struck": "strike",
+    "slew": "slay",
+}
+
+
 def adapt(words: list[Word]) -> None:
     """Rename the relations of a sentence, in place."""
     for word in words:
         word.relation = _RELATIONS.get(word.relation, word.relation)
         word.plural = word.tag in {"NNS", "NNPS"}
+        if word.lower in _PAST:
+            word.also = frozenset({_PAST[word.lower]})

@@ -17,9 +17,11 @@ _QUOTES = {"«", "»", "“", "”", '"', "‘", "’"}  # the parser takes some
 _ENCLITIC = re.compile(r"(\w{2,}[aeiáéí]r)(?:me|te|se|nos)?(?:lo|la|los|las|le|les|se)$")
 _PLAIN = str.maketrans("áéí", "aei")
 _SAYING = {
-    "admitir", "advertir", "afirmar", "anunciar", "asegurar", "comunicar", "confesar", "declarar", "decir",
-    "denunciar", "exigir", "exhortar", "expresar", "indicar", "informar", "insistir", "manifestar", "pedir",
-    "proponer", "reconocer", "reiterar", "señalar", "sostener",
+    "aconsejar", "adelantar", "admitir", "advertir", "afirmar", "agregar", "anunciar", "asegurar", "avisar",
+    "comunicar", "confesar", "confirmar", "declarar", "decir", "denunciar", "exigir", "exhortar", "explicar",
+    "expresar", "garantizar", "implorar", "indicar", "informar", "insistir", "instar", "invitar", "jurar",
+    "llamar", "manifestar", "ofrecer", "pedir", "prometer", "proponer", "recomendar", "reconocer", "reiterar",
+    "rogar", "señalar", "solicitar", "sostener", "sugerir", "suplicar", "urgir",
 }  # fmt: skip
 _FUTURE = ("ré", "rás", "rá", "remos", "réis", "rán")
 _NO_FINITE = {"VB", "VBG", "VBN"}
@@ -348,7 +350,21 @@ def _mend_going(words: list[Word]) -> None:
             words[place].head, words[place].relation = i, "obl"
 
 
+def _mend_objects(words: list[Word]) -> None:
+    """Free a noun that the parser takes for a part of the name before it: "pidió a Alemania tanques"."""
+    for word in words:
+        above = words[word.head]
+        if (
+            word.pos == "NOUN"
+            and word.relation == "flat"
+            and above.pos == "PROPN"
+            and words[above.head].pos == "VERB"
+        ):
+            word.head, word.relation = above.head, "obj"
+
+
 _STEPS = (
+    _mend_objects,
     _mend_names,
     _mend_having_to,
     _mend_going,
