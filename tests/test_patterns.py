@@ -193,7 +193,7 @@ def test_weight(text: str, weight: int) -> None:
         ("say ...", "'...' ends in '...'; a slot or words must follow"),
         ("arrest T:", "'T:' is neither a slot (S, T, R, ACT, *), a word set <name> nor words joined by |"),
         ("arrest U:OPP", "'U:OPP' is neither a slot"),
-        ("arrest T:O-P", "'T:O-P' is neither a slot"),
+        ("arrest T:O-P", "'O-P' in 'T:O-P' is no role and no country; write GOV, VEN, a kind or a word"),
         ("pay 100", "'100' is neither a slot"),
         ("arrest T,R", "'T,R' is neither a slot"),
         ("sign a||b", "'a||b' is neither a slot"),

@@ -90,7 +90,8 @@ class Matcher:
         """Return the rules that a predicate meets, in no order."""
         index = self._nominal if predicate.nominal else self._verbal
         rules = {r.rank: r for word in predicate.lemmas for r in index.get(word, ())}
-        zone = Zone(sentence, predicate, light=self._light)
+        known = [agent for agent in predicate.agents if fits(agent, _KNOWN)]
+        zone = Zone(sentence, predicate, light=self._light, agents=known)
         words = sentence.forms
         able = (rule for rule in rules.values() if all(not words.isdisjoint(asked) for asked in rule.asked))
         return [m for m in (_try(zone, rule, fits) for rule in able) if m]

@@ -109,6 +109,8 @@ class PartyReader:
     def unspoken(self, sentence: Sentence, verb: int) -> Party | None:
         """Return the subject that a finite Spanish verb leaves out: who speaks, or the last main one."""
         carriers = [verb, *sentence.related(verb, "auxiliary", "passive_auxiliary")]
+        if sentence.tokens[verb].tag == "VB" and sentence.tokens[verb].relation == "complement":
+            carriers.append(sentence.tokens[verb].head)  # "no la vamos a reconocer"
         finite = next((sentence.tokens[i] for i in carriers if sentence.tokens[i].tag in _FINITE), None)
         if sentence.language != "es" or finite is None:
             return None
@@ -134,7 +136,9 @@ class PartyReader:
         extent = _extent(sentence, head, stop, self.words.get("belonging", frozenset()))
         if token.lower in self.words.get("quantities", ()):
             stop = extent  # "most" alone is nobody
-        reading = self._resolver.resolve(_between(sentence, start, extent), on=self._published)
+        words = _between(sentence, start, extent)
+        at = token.start - sentence.tokens[start].start if sentence.language == "es" else None
+        reading = self._resolver.resolve(words, on=self._published, head=at)
         if token.pos in {"PROPN", "NOUN"} and token.text[:1].isupper():
             reading = self._remembered(token.lower, reading)
         common = reading.actor_id is None and reading.role not in {None, "IGO"}

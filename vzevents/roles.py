@@ -119,10 +119,27 @@ def _personal_objects(sentence: Sentence, verb: int) -> list[int]:
     if sentence.language != "es":
         return []
     marked = [p for p in sentence.related(verb, "preposition") if sentence.tokens[p].lower in _PERSONAL]
-    behind = [o for p in marked for o in sentence.related(p, "prepositional_object")]
+    behind = [
+        o
+        for p in marked
+        for o in sentence.related(p, "prepositional_object")
+        if not is_manner(sentence, p, o)
+    ]
     own = sorted([*sentence.related(verb, "object", "recipient"), *behind])
     named = [o for o in own if sentence.tokens[o].pos != "PRON" or sentence.tokens[o].tag == "WP"]
     return named if behind else own
+
+
+def is_manner(sentence: Sentence, preposition: int, noun: int) -> bool:
+    """Whether "a" says how, not whom: "a baja altura", "a gritos", "a puñetazos"."""
+    token = sentence.tokens[noun]
+    if (
+        sentence.tokens[preposition].lower != "a"
+        or token.pos != "NOUN"
+        or sentence.related(noun, "determiner")
+    ):
+        return False
+    return not token.plural or token.lower.endswith(("azos", "adas", "gritos", "golpes", "tiros", "palos"))
 
 
 def prepositional(sentence: Sentence, preposition: int) -> list[int]:
@@ -179,8 +196,10 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
 def is_impersonal(sentence: Sentence, verb: int) -> bool:
     """Whether a Spanish verb in the plural names nobody who does it: "Detienen a un periodista"."""
     token = sentence.tokens[verb]
-    plural = sentence.language == "es" and token.plural and token.tag in {"VBD", "VBZ", "VBF"}
-    return plural and not subjects(sentence, verb)
+    finite = sentence.language == "es" and token.tag in {"VBD", "VBZ", "VBF"}
+    # "Detienen a un periodista", "Se investiga al exministro"
+    nobody = token.plural or (sentence.related(verb, "clitic") and _personal_objects(sentence, verb))
+    return bool(finite and nobody and not subjects(sentence, verb))
 
 
 def governor(sentence: Sentence, i: int) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from vzevents.codebook.patterns import Element
-from vzevents.roles import Predicate, prepositional, shared_sides, subjects
+from vzevents.roles import Predicate, is_manner, prepositional, shared_sides, subjects
 from vzevents.sentences import Sentence
 from vzevents.zones import REACH
 
@@ -183,8 +183,12 @@ def _marked_objects(around: Surroundings) -> Iterator[list[int]]:
     if sentence.tokens[predicate.head].relation == "complement":
         holders.add(sentence.tokens[predicate.head].head)  # "volvió a vender gas a T"
     found = find_prepositions(sentence, _TO, around.zone)
+    clitic = any(sentence.tokens[h].pos == "PRON" for h in (*predicate.recipients, *predicate.patients))
     for preposition in sorted(found, key=lambda p: sentence.tokens[p].head not in holders):
-        yield prepositional(sentence, preposition)
+        heads = [h for h in prepositional(sentence, preposition) if not is_manner(sentence, preposition, h)]
+        # "los acusó de traicionar a Venezuela": whom is said by the clitic.
+        if sentence.tokens[preposition].head in holders or not clitic:
+            yield heads
 
 
 def _said_of(sentence: Sentence, predicate: Predicate) -> list[int]:

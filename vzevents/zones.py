@@ -19,13 +19,17 @@ _CLOSING = {";", ":", "»", "”"}
 class Zone:
     """The places around one predicate, each worked out when it is first asked for.
 
-    `light` are verbs that carry a noun and say nothing themselves: "aid came from Peru".
+    `light` are verbs that carry a noun and say nothing themselves: "aid came from Peru"; `agents` those who
+    do it and are known.
     """
 
-    def __init__(self, sentence: Sentence, predicate: Predicate, *, light: frozenset[str]) -> None:
+    def __init__(
+        self, sentence: Sentence, predicate: Predicate, *, light: frozenset[str], agents: Sequence[int]
+    ) -> None:
         self.sentence = sentence
         self.predicate = predicate
         self._light = light
+        self._agents = agents
 
     @cached_property
     def near(self) -> list[int]:
@@ -57,7 +61,7 @@ class Zone:
         for joined in sentence.related(predicate.head, "conjunct"):
             if sentence.related(joined, "subject", "passive_subject"):
                 found.difference_update(sentence.subtree(joined))
-        for agent in predicate.agents if not predicate.nominal else ():
+        for agent in self._agents if not predicate.nominal else ():
             found.difference_update(sentence.subtree(agent, without=_OTHER))
             found.update(sentence.related(agent, "determiner", "negation", "preconj"))  # "no country will …"
         return sorted(found - {predicate.head})
@@ -68,7 +72,7 @@ class Zone:
         sentence, predicate = self.sentence, self.predicate
         if predicate.nominal:
             return frozenset()
-        phrases = (sentence.subtree(agent, without=_SIDE_CLAUSES) for agent in predicate.agents)
+        phrases = (sentence.subtree(agent, without=_SIDE_CLAUSES) for agent in self._agents)
         found = frozenset(i for phrase in phrases for i in phrase)
         if sentence.language != "es":
             return found

@@ -155,6 +155,10 @@ def _slot(piece: str, words: Mapping[str, frozenset[str]]) -> Slot | None:
     mutual = bool(match["mutual"]) or match["slot"] == "S&T"
     written = frozenset((match["conditions"] or "").split("|")) - {""}
     conditions = frozenset(one for one in written if one in _KINDS or one.isupper())
+    unknown = sorted(one for one in conditions - _KINDS if not re.fullmatch("[A-Z]{3}", one))
+    if unknown:
+        message = f"{unknown[0]!r} in {piece!r} is no role and no country; write GOV, VEN, a kind or a word"
+        raise PatternError(message)
     heads = [_word_set(one, words) for one in written - conditions]
     return Slot(match["slot"], conditions, mutual, frozenset().union(*heads))
 
@@ -245,5 +249,6 @@ def _weight(
     slots = [e.slot for e in asked if e.slot] + ([subject] if subject else [])
     words = sum(e.kind in {"words", "anywhere"} for e in asked) + all(particle for _, particle in heads)
     never = sum(e.kind == "never" for e in asked)
-    conditions = sum(2 if slot.words else bool(slot.conditions) for slot in slots)
+    # "known" weighs nothing by itself: each slot that somebody known fills counts anyway.
+    conditions = sum(2 if slot.words else bool(slot.conditions - {"known"}) for slot in slots)
     return 2 * words + never + len(slots) + conditions

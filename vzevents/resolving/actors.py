@@ -62,7 +62,7 @@ class ActorResolver:
         """Return the codebook's names that stand in `text`."""
         return self._gazetteer.find(text)
 
-    def resolve(self, text: str, *, on: date | None = None) -> ActorReading:
+    def resolve(self, text: str, *, on: date | None = None, head: int | None = None) -> ActorReading:
         """Say who a phrase stands for.
 
         Parameters
@@ -71,6 +71,9 @@ class ActorResolver:
             A noun phrase with what says whose it is: ``"a general of the air force"``.
         on : datetime.date, optional
             The day for which claimed offices are looked up.
+        head : int, optional
+            Where the head noun begins, in languages whose adjectives follow it: words for people behind an
+            unknown head are adjectives ("sanciones petroleras").
 
         Returns
         -------
@@ -85,6 +88,8 @@ class ActorResolver:
             (m.start() for m in _BELONGS.finditer(text) if not _inside(m.start(), matches)), default=begins
         )
         core = [m for m in matches if m.start < min(belongs, begins)]
+        if head is not None and not _inside(head, matches):
+            core = [m for m in core if m.name.kind != "agent" or m.start < head]
         owned = [m for m in matches if min(belongs, begins) <= m.start < begins]
         # "protesters in Lima" are Peru's, the ambassador to Lima is not.
         where = [m for m in matches if m.start >= begins and _PLACE.match(text, begins)]

@@ -23,6 +23,7 @@ _SAYING = {
     "llamar", "manifestar", "ofrecer", "pedir", "prometer", "proponer", "recomendar", "reconocer", "reiterar",
     "rogar", "señalar", "solicitar", "sostener", "sugerir", "suplicar", "urgir",
 }  # fmt: skip
+_CONDITIONAL = re.compile(r"(?:[aei]r|dr|br|har|querr|dir)ía(?:s|mos|is|n)?$")
 _FUTURE = ("ré", "rás", "rá", "remos", "réis", "rán")
 _NO_FINITE = {"VB", "VBG", "VBN"}
 _LOOSE = {"obj", "iobj", "obl", "xcomp", "ccomp", "advcl", "amod", "nmod"}
@@ -63,6 +64,8 @@ def tag_of(word: Word) -> str:
         form = features.get("VerbForm")
         if form in {"Inf", "Ger", "Part"}:
             return {"Inf": "VB", "Ger": "VBG", "Part": "VBN"}[form]
+        if features.get("Mood") == "Cnd" and not _CONDITIONAL.search(word.lower):
+            return "VBD"  # "exigían": an imperfect
         if features.get("Mood") in {"Sub", "Cnd"}:
             return {"Sub": "VBS", "Cnd": "VBC"}[features["Mood"]]
         if features.get("Tense") == "Fut" and not word.lower.endswith(_FUTURE):
@@ -125,9 +128,8 @@ def _mend_relatives(words: list[Word]) -> None:
         if word.relation != "acl":
             continue
         below = list(children(words, i))
-        relative = next(
-            (c for c in below if words[c].tag == "WP" and words[c].relation in {"nsubj", "obj"}), None
-        )
+        pronouns = [c for c in below if words[c].tag == "WP" and words[c].relation in {"nsubj", "obj"}]
+        relative = next((c for c in pronouns if not _has_case(words, c)), None)
         if relative is None:
             continue
         behind = [c for c in below if c > i and _is_bare(words, c)]
@@ -139,6 +141,10 @@ def _mend_relatives(words: list[Word]) -> None:
             words[relative].relation, words[behind[0]].relation = "obj", "nsubj"
         elif behind and agrees:
             words[relative].relation = "nsubj"  # "las mujeres que trancaron la carretera"
+
+
+def _has_case(words: list[Word], i: int) -> bool:
+    return any(words[c].relation == "case" for c in children(words, i))
 
 
 def _is_bare(words: list[Word], i: int) -> bool:
@@ -159,10 +165,13 @@ def _mend_order(words: list[Word]) -> None:
         if any(words[c].relation == "nsubj" or words[c].tag == "WP" for c in below):
             continue
         behind = [c for c in below if c > i and _is_bare(words, c)]
+        said = any(words[c].relation == "ccomp" for c in below)
         before = _apposed_before(words, i)
         if before is not None:
             words[before].head, words[before].relation = i, "nsubj"
-        elif len(behind) == 1 and any(_is_clitic(words[c]) for c in below):
+        elif any(c < i and words[c].pos in {"NOUN", "PROPN"} and not _has_case(words, c) for c in below):
+            continue  # it has a subject by another label
+        elif len(behind) == 1 and (said or any(_is_clitic(words[c]) for c in below)):
             words[
                 behind[0]
             ].relation = "nsubj"  # "se defendió el exministro", "a la fiscal la arroparon sus colegas"
@@ -350,6 +359,33 @@ def _mend_going(words: list[Word]) -> None:
             words[place].head, words[place].relation = i, "obl"
 
 
+def _mend_addressees(words: list[Word]) -> None:
+    """Hang "a X" behind a verb from the verb, not from its subject: "advirtió el alcalde a los vecinos"."""
+    for i, word in enumerate(words):
+        cases = {words[c].lower for c in children(words, i) if words[c].relation == "case"}
+        if not cases & {"a", "al"} or word.relation not in {"nmod", "obl", "obj"}:
+            continue
+        noun = word.head
+        while words[noun].relation in {"appos", "flat", "nmod"} and words[noun].head != noun:
+            noun = words[noun].head
+        verb = words[noun].head
+        told = words[noun].relation == "nsubj" and words[verb].pos == "VERB"
+        if told and words[word.head].pos in {"NOUN", "PROPN"} and i > verb:
+            word.head, word.relation = verb, "obl"
+
+
+def _mend_general(words: list[Word]) -> None:
+    """Read "al general" as a person, which the parser takes for an adverb."""
+    for i in range(1, len(words)):
+        word, before = words[i], words[i - 1]
+        if word.lower != "general" or word.relation != "fixed" or before.lower != "al":
+            continue
+        verb = next((n for n in range(i - 2, -1, -1) if words[n].pos == "VERB"), None)
+        if verb is not None:
+            word.pos, word.tag, word.head, word.relation = "NOUN", "NN", verb, "obj"
+            before.head, before.relation, before.pos = i, "case", "ADP"
+
+
 def _mend_objects(words: list[Word]) -> None:
     """Free a noun that the parser takes for a part of the name before it: "pidió a Alemania tanques"."""
     for word in words:
@@ -364,6 +400,7 @@ def _mend_objects(words: list[Word]) -> None:
 
 
 _STEPS = (
+    _mend_general,
     _mend_objects,
     _mend_names,
     _mend_having_to,
@@ -377,5 +414,6 @@ _STEPS = (
     _mend_speech,
     _mend_subjects,
     _mend_order,
+    _mend_addressees,
     _mend_complements,
 )
