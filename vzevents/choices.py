@@ -80,8 +80,10 @@ class CodeChooser:
 
     def _holds_negation(self, choice: Choice) -> bool:
         """Whether the rule itself asks for the "not": "did not rule out force" is a threat."""
-        asked = (e for e in choice.match.rule.pattern.elements if not e.optional and e.kind != "never")
-        return any(not self._negators.isdisjoint(element.words) for element in asked)
+        pattern = choice.match.rule.pattern
+        asked = (e for e in pattern.elements if not e.optional and e.kind != "never")
+        words = (*(element.words for element in asked), {particle for _, particle in pattern.heads})
+        return any(not self._negators.isdisjoint(one) for one in words)
 
     def _as_ended(self, choice: Choice, situation: Situation) -> tuple[Choice, Situation]:
         """Return what ends: who no longer recognizes withdraws, unless the rule asks for these very words."""
@@ -136,14 +138,17 @@ def _strength(choice: Choice) -> tuple[int, int, int, int]:
 def _operated(operator: Operator, match: Match, inner: Sequence[tuple[int, Choice]]) -> Iterator[Choice]:
     """Yield the code of an operator with the acts inside it; its target, if it names none, is theirs."""
     first = inner[0][1] if inner else None
-    code = (_longest(operator.codes, first.event_code) if first else None) or operator.default
+    mapped = _longest(operator.codes, first.event_code) if first else None
+    code = mapped or operator.default
     if code is None:
         return
     target = first.match.slots.get("T") if first else None
     if target and "T" not in match.slots:
         match = replace(match, slots={**match.slots, "T": target})
     acts = tuple(act for act, _ in inner)
-    yield Choice(code, match.rule.rule_id, match, acts, first.weight + _HOLDS_AN_ACT if first else 0)
+    yield Choice(
+        code, match.rule.rule_id, match, acts, first.weight + _HOLDS_AN_ACT if first and mapped else 0
+    )
 
 
 def _without_used(

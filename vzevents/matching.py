@@ -111,7 +111,8 @@ def _try(zone: Zone, rule: Rule, fits: Fits) -> Match | None:
             continue
         wide = zone.with_joined(words) if element.prepositions else zone.near
         before = _met_before(element, pattern, met)
-        around = Surroundings(sentence, predicate, wide, words, before, zone.own)
+        things = [i for e, tokens in met if not e.prepositions for i in tokens if e.kind == "words"]
+        around = Surroundings(sentence, predicate, wide, words, before, things, zone.own)
         taken = {head for heads in slots.values() for head in heads}
         filled_now = _fill(around, element, fits, taken)
         if filled_now is None and not element.optional:
@@ -133,7 +134,8 @@ def _met(zone: Zone, pattern: Pattern) -> list[tuple[Element, list[int]]] | None
     for element in pattern.elements:
         if element.kind == "slot":
             continue
-        tokens = _meet(zone, element, pattern)
+        taken = {i for _, tokens in found for i in tokens}
+        tokens = [i for i in _meet(zone, element, pattern, taken) if i not in taken]
         if (element.kind == "never") == bool(tokens) and not element.optional:
             return None
         found.append((element, tokens if element.kind not in {"never", "any"} else []))
@@ -197,8 +199,8 @@ def _subject(
     return {slot.name: heads}
 
 
-def _meet(zone: Zone, element: Element, pattern: Pattern) -> list[int]:
-    """Return the tokens that meet an element that is not a slot."""
+def _meet(zone: Zone, element: Element, pattern: Pattern, taken: Collection[int]) -> list[int]:
+    """Return the tokens that meet an element that is not a slot; each element needs some of its own."""
     sentence, head = zone.sentence, zone.predicate.head
     if element.kind == "act":
         return list(_acts(zone, element))
@@ -206,12 +208,13 @@ def _meet(zone: Zone, element: Element, pattern: Pattern) -> list[int]:
         around = zone.near + [i for i in sentence.children[head] if i < head]
         return [i for i in around if _length(sentence, i, element)]
     if element.kind == "anywhere":
-        return _first(sentence, zone.everywhere, element)
+        return _first(sentence, (i for i in zone.everywhere if i not in taken), element)
     if element.prepositions:
         prepositions = find_prepositions(sentence, element.prepositions, zone.wide)
         behind = (i for preposition in prepositions for i in introduced_by(sentence, preposition))
-        return _first(sentence, behind, element)
-    return _first(sentence, zone.bare({p for e in pattern.elements for p in e.prepositions}), element)
+        return _first(sentence, (i for i in behind if i not in taken), element)
+    bare = zone.bare({p for e in pattern.elements for p in e.prepositions})
+    return _first(sentence, (i for i in bare if i not in taken), element)
 
 
 def _first(sentence: Sentence, around: Iterable[int], element: Element) -> list[int]:

@@ -77,8 +77,10 @@ class PartyReader:
             if (subject or named) and token.pos != "PRON":
                 party = self.read(sentence, token.i)
                 rank = subject + (subject and sentence.tokens[token.head].relation == "ROOT")
+                # A tagger's plural of a surname ("Linares") is none.
+                plural = token.plural and not (named and party.reading.kind == "person")
                 if party.reading.is_known:
-                    self._said.append(_Spoken(sentence.index, token.i, token.plural, party, rank))
+                    self._said.append(_Spoken(sentence.index, token.i, plural, party, rank))
 
     def read(self, sentence: Sentence, head: int) -> Party:
         """Return who the phrase with that head stands for."""
@@ -139,6 +141,9 @@ class PartyReader:
         words = _between(sentence, start, extent)
         at = token.start - sentence.tokens[start].start if sentence.language == "es" else None
         reading = self._resolver.resolve(words, on=self._published, head=at)
+        adjective = token.pos == "ADJ" and token.relation == "modifier"
+        if sentence.language == "es" and adjective and reading.country is None:
+            reading = ActorReading()  # "viaje oficial" is no officer's
         if token.pos in {"PROPN", "NOUN"} and token.text[:1].isupper():
             reading = self._remembered(token.lower, reading)
         common = reading.actor_id is None and reading.role not in {None, "IGO"}

@@ -14,6 +14,7 @@ from vzevents.sentences import Sentence
 
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}
 _RELATIVE = {"WP", "WDT", "WP$"}
+_NOT = {"en": "not", "es": "no"}
 _BY = {"by", "por"}
 _OF = {"of", "de", "del"}
 _ON_THE_PART = {
@@ -186,6 +187,9 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     if token.relation == "noun_clause":
         # "Gunmen on a truck set fire to a barn": a past tense that the parser takes for a participle.
         return not (sentence.related(verb, "object") and sentence.language == "en")
+    bare = not sentence.related(verb, "auxiliary", "object")
+    if token.relation == "adverbial_clause" and bare:
+        return True  # "Summoned by prosecutors, the minister …"
     if token.relation == "ROOT" and sentence.language == "es":
         return not sentence.related(verb, "auxiliary")  # a headline: "Suspendida Nicaragua del sistema"
     if token.relation == "conjunct" and not sentence.related(verb, "auxiliary", "subject", "object"):
@@ -242,7 +246,8 @@ def _particles(sentence: Sentence, i: int) -> frozenset[str]:
     # The tagger calls a particle an adverb or a preposition as often as not.
     follows = [t.lower for t in sentence.tokens[i + 1 : i + 2] if t.pos in {"ADP", "ADV", "PART"}]
     enclitic = ["se"] if _ends_in_se(sentence, i) else []
-    return frozenset(own + follows + enclitic)
+    negated = [_NOT.get(sentence.language, "")] if sentence.related(i, "negation") else []
+    return frozenset(own + follows + enclitic + negated)
 
 
 def _ends_in_se(sentence: Sentence, i: int) -> bool:

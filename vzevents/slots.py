@@ -25,8 +25,8 @@ class Surroundings:
     """What stands around a predicate: where slots look for their phrases.
 
     `zone` are the tokens behind the predicate that may belong to the pattern, `words` those that the words
-    of the pattern met (they fill no slot), `before` those that it names before the slot, `own` those of the
-    source's phrase.
+    of the pattern met (they fill no slot), `before` those that it names before the slot, `things` those met
+    as objects, `own` those of the source's phrase.
     """
 
     sentence: Sentence
@@ -34,6 +34,7 @@ class Surroundings:
     zone: Sequence[int]
     words: Sequence[int]
     before: Sequence[int]
+    things: Sequence[int]
     own: frozenset[int]
 
 
@@ -136,7 +137,7 @@ def _bare(around: Surroundings, element: Element) -> Iterator[list[int]]:
         return
     asked = element.slot.words if element.slot else frozenset()
     objects = (*predicate.recipients, *predicate.patients)
-    own = [h for h in objects if sentence.tokens[h].forms & asked or not _holds(sentence, h, around.words)]
+    own = [h for h in objects if sentence.tokens[h].forms & asked or not _holds(sentence, h, around.things)]
     clitic = all(sentence.tokens[h].pos == "PRON" for h in own)
     if sentence.language == "es" and clitic:
         yield from _marked_objects(around)
@@ -144,7 +145,7 @@ def _bare(around: Surroundings, element: Element) -> Iterator[list[int]]:
         yield own
     else:
         free = _next_noun(sentence, predicate.head, around.words)
-        yield [h for h in free if h not in around.own and not _holds(sentence, h, around.words)]
+        yield [h for h in free if h not in around.own and not _holds(sentence, h, around.things)]
 
 
 def _holds(sentence: Sentence, head: int, words: Sequence[int]) -> bool:
@@ -157,7 +158,8 @@ def _holds(sentence: Sentence, head: int, words: Sequence[int]) -> bool:
             if token.relation not in _CLAUSES and not other:
                 found.add(child)
                 stack.append(child)
-    return not found.isdisjoint(words)
+    nouns = {i for i in words if sentence.tokens[i].pos in {"NOUN", "PROPN"}}
+    return not found.isdisjoint(nouns)
 
 
 def _anywhere(around: Surroundings, element: Element) -> Iterator[list[int]]:

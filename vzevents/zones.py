@@ -13,6 +13,7 @@ CLAUSES = frozenset({"complement", "prepositional_clause", "noun_clause", "adver
 _OTHER = frozenset({"relative_clause", "conjunct"})
 _SIDE_CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct", "apposition"})
 _RELATIVE_CLAUSE = frozenset({"relative_clause"})
+_ADDRESSING = {"a", "al", "ante", "contra", "sobre"}
 _CLOSING = {";", ":", "»", "”"}
 
 
@@ -64,7 +65,10 @@ class Zone:
         for agent in self._agents if not predicate.nominal else ():
             found.difference_update(sentence.subtree(agent, without=_OTHER))
             found.update(sentence.related(agent, "determiner", "negation", "preconj"))  # "no country will …"
-        return sorted(found - {predicate.head})
+        breaks = [t.i for t in sentence.tokens if t.text == ";"]
+        first = max((i for i in breaks if i < predicate.head), default=-1)
+        last = min((i for i in breaks if i > predicate.head), default=len(sentence.tokens))
+        return sorted(i for i in found if first < i < last and i != predicate.head)
 
     @cached_property
     def own(self) -> frozenset[int]:
@@ -77,7 +81,7 @@ class Zone:
         if sentence.language != "es":
             return found
         # "pidió el alcalde a Maduro": the parser hangs the addressee from the subject.
-        marked = (i for i in found if sentence.tokens[i].lower in {"a", "al"} and i > predicate.head)
+        marked = (i for i in found if sentence.tokens[i].lower in _ADDRESSING and i > predicate.head)
         return found.difference(*(sentence.subtree(i) for i in marked))
 
     def with_joined(self, words: Sequence[int]) -> list[int]:

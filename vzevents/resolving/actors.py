@@ -82,7 +82,8 @@ class ActorResolver:
         """
         matches = self.find(text)
         begins = min(
-            (m.start() for m in _ASIDE.finditer(text) if not _inside(m.start(), matches)), default=len(text)
+            (m.start() for m in _ASIDE.finditer(text, 1) if not _inside(m.start(), matches)),
+            default=len(text),
         )
         belongs = min(
             (m.start() for m in _BELONGS.finditer(text) if not _inside(m.start(), matches)), default=begins

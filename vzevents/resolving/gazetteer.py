@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from vzevents.codebook import Codebook
 from vzevents.codebook.model import Actor
+from vzevents.codebook.shared_names import name_key
 
 NameKind = Literal[
     "actor", "country", "adjective", "people", "capital", "agent", "size", "state_noun", "region"
@@ -50,10 +51,13 @@ class Gazetteer:
 
     def __init__(self, codebook: Codebook, *, language: str) -> None:
         self._names: dict[tuple[str, ...], Name] = {}
-        self._proper: set[tuple[str, ...]] = set()
+        self._common: dict[tuple[str, ...], Name] = {}
         self._longest = 1
-        for text, name in _names(codebook, language):
-            self._add(text, name)
+        meant: Mapping[str, str] = codebook.shared_names.get(language) or {}
+        names = [(name_key(text), text, name, owner) for text, name, owner in _names(codebook, language)]
+        # Of names that several share, the one that the codebook says is meant comes first.
+        for key, text, name, _ in sorted(names, key=lambda n: meant.get(" ".join(n[0])) != n[3]):
+            self._add(key, text, name)
 
     def find(self, text: str) -> list[Match]:
         """Return the names that stand in `text`, the longest at each word, without overlap."""
@@ -62,68 +66,68 @@ class Gazetteer:
         found: list[Match] = []
         at = 0
         while at < len(words):
-            length = self._length_at(words, keys, at)
-            if length:
-                key = tuple(keys[at : at + length])
-                found.append(
-                    Match(words[at].start(), words[at + length - 1].end(), " ".join(key), self._names[key])
-                )
-            at += max(length, 1)
+            match = self._match_at(text, words, keys, at)
+            if match:
+                found.append(match)
+            at += match.word.count(" ") + 1 if match else 1
         return found
 
-    def _length_at(self, words: list[re.Match[str]], keys: list[str], at: int) -> int:
+    def _match_at(self, text: str, words: list[re.Match[str]], keys: list[str], at: int) -> Match | None:
+        """Return the longest name that begins at a word: a proper one if written so, else a common one."""
         for length in range(min(self._longest, len(words) - at), 0, -1):
             key = tuple(keys[at : at + length])
-            if key in self._names and self._is_written_so(key, [w.group() for w in words[at : at + length]]):
-                return length
-        return 0
+            written = [w.group() for w in words[at : at + length]]
+            name = self._names.get(key)
+            if name is None or not _has_capitals(written):
+                name = self._common.get(key)
+            if name is not None:
+                return Match(words[at].start(), words[at + length - 1].end(), " ".join(key), name)
+        return None
 
-    def _is_written_so(self, key: tuple[str, ...], words: list[str]) -> bool:
-        """Whether a proper name has its capitals: "US" is a country, "us" is not."""
-        if key not in self._proper:
-            return True
-        if sum(len(w) for w in key) <= 3:
-            return all(w.isupper() for w in words)
-        return words[0][0].isupper() or words[-1][0].isupper()
-
-    def _add(self, text: str, name: Name) -> None:
-        key = tuple(_WORD.findall(normal(text)))
-        if not key or key in self._names:
+    def _add(self, key: tuple[str, ...], text: str, name: Name) -> None:
+        if not key:
             return
-        self._names[key] = name
+        names = self._common if text == text.lower() else self._names
+        names.setdefault(key, name)
         self._longest = max(self._longest, len(key))
-        if text != text.lower():
-            self._proper.add(key)
 
 
-def _names(codebook: Codebook, language: str) -> Iterator[tuple[str, Name]]:
-    """Yield every name; what comes first wins where two share one."""
+def _has_capitals(words: list[str]) -> bool:
+    """Whether words are written as a proper name: "US" is a country, "us" is not."""
+    if sum(map(len, words)) <= 3:
+        return all(word.isupper() for word in words)
+    return words[0][0].isupper() or words[-1][0].isupper()
+
+
+def _names(codebook: Codebook, language: str) -> Iterator[tuple[str, Name, str | None]]:
+    """Yield every name with whose it is; what comes first wins where two share one."""
     yield from _actor_names(codebook, language)
     yield from _country_names(codebook, language)
     words = codebook.words.get(language, {})
     for region in words.get("regions", ()):
-        yield region, Name("region")  # "Latin American" is not American
+        yield region, Name("region"), None  # "Latin American" is not American
     for noun in words.get("state_nouns", ()):
-        yield noun, Name("state_noun", role="GOV")
+        yield noun, Name("state_noun", role="GOV"), None
     for size in ("all", "most", "several", "some"):
         for word in words.get(f"size_{size}", ()):
-            yield word, Name("size", size=size)
+            yield word, Name("size", size=size), None
     for agent in codebook.agents:
         for word in agent.words.get(language, ()):
-            yield word, Name("agent", role=agent.role, person=agent.kind == "person")
+            name = Name("agent", role=agent.role, person=agent.kind == "person")
+            yield word, name, agent.agent_id
 
 
-def _actor_names(codebook: Codebook, language: str) -> Iterator[tuple[str, Name]]:
+def _actor_names(codebook: Codebook, language: str) -> Iterator[tuple[str, Name, str | None]]:
     for actor in codebook.actors.values():
         if actor.kind == "state":
             continue
         name = Name("actor", actor.country, actor.role, actor, person=actor.kind == "person")
         for text in (actor.name.get(language), *actor.aliases.get(language, ())):
             if text:
-                yield text, name
+                yield text, name, actor.actor_id
 
 
-def _country_names(codebook: Codebook, language: str) -> Iterator[tuple[str, Name]]:
+def _country_names(codebook: Codebook, language: str) -> Iterator[tuple[str, Name, str | None]]:
     for state in codebook.actors.values():
         if state.kind != "state":
             continue
@@ -134,12 +138,13 @@ def _country_names(codebook: Codebook, language: str) -> Iterator[tuple[str, Nam
             *state.residences.get(language, ()),
         ):
             if text:
-                yield text, country
-        people = [(text, Name("people", state.actor_id, "CVL")) for text in state.people.get(language, ())]
+                yield text, country, state.actor_id
+        owner = state.actor_id
+        people = [(text, Name("people", owner, "CVL"), owner) for text in state.people.get(language, ())]
         # In Spanish one word is both: "peruanos" are people unless a noun stands before it.
         yield from people if language == "es" else ()
         for text in state.adjectives.get(language, ()):
-            yield text, Name("adjective", state.actor_id, actor=state)
+            yield text, Name("adjective", owner, actor=state), owner
         yield from people if language != "es" else ()
         for text in state.capital.get(language, ()):
-            yield text, Name("capital", state.actor_id, "GOV", state)
+            yield text, Name("capital", owner, "GOV", state), owner

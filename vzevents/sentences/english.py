@@ -58,8 +58,19 @@ _PAST = {
 
 def adapt(words: list[Word]) -> None:
     """Rename the relations of a sentence, in place."""
+    for i, word in enumerate(words):
+        if word.relation == "relcl" and _is_infinitive(words, i):
+            word.relation = "acl"  # "rejected calls to step down"
     for word in words:
         word.relation = _RELATIONS.get(word.relation, word.relation)
         word.plural = word.tag in {"NNS", "NNPS"}
         if word.lower in _PAST:
             word.also = frozenset({_PAST[word.lower]})
+
+
+def _is_infinitive(words: list[Word], i: int) -> bool:
+    """Whether a clause begins with "to" and has no relative pronoun."""
+    below = [word for word in words if word.head == i]
+    return any(w.lower == "to" and w.relation == "aux" for w in below) and not any(
+        w.tag in {"WDT", "WP", "WRB"} for w in below
+    )

@@ -169,7 +169,7 @@ def _mend_order(words: list[Word]) -> None:
         before = _apposed_before(words, i)
         if before is not None:
             words[before].head, words[before].relation = i, "nsubj"
-        elif any(c < i and words[c].pos in {"NOUN", "PROPN"} and not _has_case(words, c) for c in below):
+        elif _has_noun_before(words, i):
             continue  # it has a subject by another label
         elif len(behind) == 1 and (said or any(_is_clitic(words[c]) for c in below)):
             words[
@@ -177,6 +177,16 @@ def _mend_order(words: list[Word]) -> None:
             ].relation = "nsubj"  # "se defendió el exministro", "a la fiscal la arroparon sus colegas"
         elif len(behind) > 1 and words[behind[-1]].plural == word.plural:
             words[behind[-1]].relation = "nsubj"  # "Exigían gas las mujeres"
+
+
+def _has_noun_before(words: list[Word], verb: int) -> bool:
+    """Whether a noun without a preposition stands between the last comma or quotation mark and a verb."""
+    for i in range(verb - 1, -1, -1):
+        if words[i].pos == "PUNCT":
+            return False
+        if words[i].pos in {"NOUN", "PROPN"} and not _has_case(words, i) and words[i].relation != "obl":
+            return True
+    return False
 
 
 def _is_clitic(word: Word) -> bool:
