@@ -11,7 +11,7 @@ from functools import cached_property
 
 from vzevents.resolving.actors import ActorReading, ActorResolver
 from vzevents.resolving.gazetteer import Match
-from vzevents.roles import phrase
+from vzevents.roles import governor, phrase, subjects
 from vzevents.sentences import Sentence
 
 _CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct", "punct", "cc"})
@@ -181,6 +181,10 @@ class PartyReader:
             speaker = self._speaker(sentence)
             return replace(speaker, text=speaker.text or token.text, start=token.start, end=token.end)
         fitting = [s for s in self._said if sentence.index - s.sentence <= 2 and self._agrees(token.lower, s)]
+        if token.relation in {"object", "recipient", "prepositional_object"}:
+            verb = governor(sentence, head)  # "shot him": never who shoots
+            own = set() if verb is None else set(subjects(sentence, verb))
+            fitting = [s for s in fitting if s.sentence != sentence.index or s.token not in own]
         here = [s for s in fitting if s.sentence == sentence.index and s.token < head]
         before = [s for s in fitting if s.sentence < sentence.index]
         best = max(here, key=lambda s: (min(s.rank, 1), s.token), default=None) or max(

@@ -21,6 +21,19 @@ _ON_THE_PART = {
     "parte", "orden", "órdenes", "decisión", "disposición", "instrucción", "instrucciones", "mandato", "voto",
     "acuerdo", "resolución", "cuenta", "obra", "iniciativa",
 }  # fmt: skip
+_MANNERS = {
+    "altura",
+    "ciegas",
+    "gritos",
+    "golpes",
+    "mano",
+    "mitad",
+    "palos",
+    "pie",
+    "puerta",
+    "ritmo",
+    "tiros",
+}
 _PERSONAL = {"a", "al"}  # Spanish marks objects that are persons with "a"
 _MODIFIERS = {"modifier", "compound", "determiner", "possessor", "number", "case", "adverb", "nmod"}
 _BEHIND = {"name", "modifier"}  # "Dirección General", "presos políticos"
@@ -134,13 +147,9 @@ def _personal_objects(sentence: Sentence, verb: int) -> list[int]:
 def is_manner(sentence: Sentence, preposition: int, noun: int) -> bool:
     """Whether "a" says how, not whom: "a baja altura", "a gritos", "a puñetazos"."""
     token = sentence.tokens[noun]
-    if (
-        sentence.tokens[preposition].lower != "a"
-        or token.pos != "NOUN"
-        or sentence.related(noun, "determiner")
-    ):
+    if sentence.tokens[preposition].lower != "a" or sentence.related(noun, "determiner"):
         return False
-    return not token.plural or token.lower.endswith(("azos", "adas", "gritos", "golpes", "tiros", "palos"))
+    return token.lower in _MANNERS or token.lower.endswith(("azos", "adas"))
 
 
 def prepositional(sentence: Sentence, preposition: int) -> list[int]:

@@ -76,7 +76,8 @@ class SituationReader:
             return Situation("negated")
         if above is None or sentence.tokens[above].pos != "VERB":
             return Situation()
-        if self._is(sentence, above, "denying", "preventing"):
+        acted_on = sentence.tokens[noun].relation in {"object", "passive_subject", "prepositional_object"}
+        if acted_on and self._is(sentence, above, "denying", "preventing"):
             return Situation("denied" if self._is(sentence, above, "denying") else "negated")
         if self._is(sentence, above, "supposing"):
             return Situation("hypothetical")

@@ -143,6 +143,8 @@ def _bare(around: Surroundings, element: Element) -> Iterator[list[int]]:
         yield from _marked_objects(around)
     if predicate.passive or own:
         yield own
+        if sentence.language == "es":
+            yield from _marked_objects(around)
     else:
         free = _next_noun(sentence, predicate.head, around.words)
         yield [h for h in free if h not in around.own and not _holds(sentence, h, around.things)]
