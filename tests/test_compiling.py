@@ -21,7 +21,7 @@ from vzevents.errors import CodebookError, InputError
 
 ATTRIBUTES = (
     *("version", "sha256", "warnings", "words", "benchmark_quad", "implied_targets", "example_rates"),
-    *("operators", "examples", "known_failures", "actors", "offices", "agents", "places"),
+    *("operators", "examples", "known_failures", "actors", "offices", "agents", "places", "shared_names"),
 )
 
 
@@ -176,7 +176,7 @@ def test_a_codebook_with_mistakes_is_never_kept(tmp_path: Path, cache: Path) -> 
 def test_warnings_are_kept(tmp_path: Path, reads: list[str]) -> None:
     """A codebook with warnings alone is sound; they come out of the cache too."""
     folder = small_codebook(tmp_path)
-    shutil.copytree(Path(__file__).parent / "codebooks" / "shared_alias", folder, dirs_exist_ok=True)
+    shutil.copytree(Path(__file__).parent / "codebooks" / "known_failure_twice", folder, dirs_exist_ok=True)
     first, second = Codebook.load(folder), Codebook.load(folder)
     assert first.warnings == second.warnings != ()
     assert len(reads) == 1

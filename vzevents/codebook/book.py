@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from vzevents.codebook.loading import Contents
-    from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place
+    from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place, SharedNames
     from vzevents.codebook.reading import Problem
 
 
@@ -51,6 +51,7 @@ class Codebook:
         self.actors: Mapping[str, Actor] = MappingProxyType({a.actor_id: a for a in compiled.actors})
         self.offices: tuple[Office, ...] = compiled.offices
         self.agents: tuple[Agent, ...] = compiled.agents
+        self.shared_names: SharedNames = compiled.shared_names
         self.places: Mapping[str, Place] = MappingProxyType({p.place_id: p for p in compiled.places})
 
     @classmethod
@@ -164,21 +165,21 @@ def find_problems(path: Path | Traversable | None = None) -> list[Problem]:
     list of Problem
         Errors and warnings, by file and line; empty when nothing is wrong.
     """
-    return _read(read_files(_folder(path))).problems
+    return _read(read_files(_folder(path)), thorough=True).problems
 
 
 def _folder(path: Path | Traversable | None) -> Path | Traversable:
     return resource_dir("codebook") if path is None else path
 
 
-def _read(files: Files) -> Contents:
+def _read(files: Files, *, thorough: bool = False) -> Contents:
     # What is kept needs none of these modules.
     from vzevents.codebook.checking import check_codebook
     from vzevents.codebook.loading import read_codebook
 
     with _no_collecting():
         contents = read_codebook(files)
-        check_codebook(contents)
+        check_codebook(contents, thorough=thorough)
     return contents
 
 
@@ -213,6 +214,7 @@ def _compile(files: Files) -> tuple[Compiled, tuple[Example, ...]]:
         offices=tuple(office for office, _ in contents.offices),
         agents=tuple(contents.agents),
         places=tuple(place for place, _, _ in contents.places),
+        shared_names=contents.shared_names,
     )
     return compiled, tuple(contents.examples)
 

@@ -4,46 +4,43 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from vzevents.codebook.codes import CODE
+from vzevents.codebook.example_checks import check_examples
 from vzevents.codebook.fields import suggestion
-from vzevents.codebook.reading import Document
+from vzevents.codebook.pattern_checks import check_patterns
+from vzevents.codebook.reporting import document_of, placed_patterns, report_at
+from vzevents.codebook.shared_names import check_shared_names
+from vzevents.codebook.spelling import check_spelling
+from vzevents.codebook.translations import check_translations
+from vzevents.codebook.unknown_names import check_unknown_names
 
 if TYPE_CHECKING:
     from vzevents.codebook.loading import Contents
-    from vzevents.codebook.model import Actor, Code, Crosswalk
+    from vzevents.codebook.model import Code, Crosswalk
 
 
-def check_codebook(contents: Contents) -> None:
+def check_codebook(contents: Contents, *, thorough: bool = False) -> None:
     """Add to the documents of a codebook the mistakes that only several entries together show.
 
     Parameters
     ----------
     contents : Contents
         The codebook as read; its `problems` grow.
+    thorough : bool
+        Whether to look also for what keeps no program from using the codebook and takes longer to find:
+        patterns in each other's way, names that are shared, what is missing or stands there twice.
     """
-    for check in _CHECKS:
+    for check in (*_CHECKS, *(_THOROUGH if thorough else ())):
         check(contents)
-
-
-def _report(
-    contents: Contents, origin: str, message: str, severity: Literal["error", "warning"] = "error"
-) -> None:
-    file, _, line = origin.rpartition(":")
-    document = contents.documents[file.partition("/")[2]]
-    document.report_line(int(line), message, severity=severity)
-
-
-def _document_of(contents: Contents, code: Code) -> Document:
-    return contents.documents[code.origin.rpartition(":")[0].partition("/")[2]]
 
 
 def _codes_fit_their_place(contents: Contents) -> None:
     """Check that a code stands in its root's file, under its parent, with the root's quad class."""
     known = {code.event_code for code in contents.codes}
     for code in contents.codes:
-        document = _document_of(contents, code)
+        document = document_of(contents, code)
         name = code.event_code
         if not CODE.fullmatch(name):
             document.report(f'"{name}" is not a code; write 2 to 4 digits, our own with a capital', name)
@@ -66,7 +63,7 @@ def _codes_are_unique(contents: Contents) -> None:
     for code in contents.codes:
         other = first.setdefault(code.event_code, code)
         if other is not code:
-            _report(contents, code.origin, f'code "{code.event_code}" is already in {other.origin}')
+            report_at(contents, code.origin, f'code "{code.event_code}" is already in {other.origin}')
     named: dict[str, Code] = {}
     for code in contents.codes:
         if code.name is None:
@@ -74,7 +71,7 @@ def _codes_are_unique(contents: Contents) -> None:
         other = named.setdefault(code.name, code)
         if other.event_code != code.event_code:
             message = f'name "{code.name}" is already that of "{other.event_code}"'
-            _document_of(contents, code).report(message, code.event_code, "name")
+            document_of(contents, code).report(message, code.event_code, "name")
 
 
 def _near_misses_exist(contents: Contents) -> None:
@@ -87,21 +84,16 @@ def _near_misses_exist(contents: Contents) -> None:
             what = "is this very code" if miss.use in known else "is not in the codebook"
             near = "" if miss.use in known else suggestion(miss.use, known)
             message = f'use "{miss.use}" {what}{near}'
-            _document_of(contents, code).report(message, code.event_code, "not", index, "use")
+            document_of(contents, code).report(message, code.event_code, "not", index, "use")
 
 
 def _patterns_hold_no_act(contents: Contents) -> None:
     """Check that ACT stands in operators.yaml only."""
-    for code in contents.codes:
-        lines: Counter[str] = Counter()
-        for pattern in code.patterns:
-            index = lines[pattern.language]
-            lines[pattern.language] += 1
-            if pattern.is_operator:
-                message = f"bad pattern: {pattern.text!r} has ACT, which stands in operators.yaml only"
-                _document_of(contents, code).report(
-                    message, code.event_code, "patterns", pattern.language, index
-                )
+    for placed in placed_patterns(contents, operators=False):
+        if placed.pattern.is_operator:
+            placed.report(
+                f"bad pattern: {placed.pattern.text!r} has ACT, which stands in operators.yaml only"
+            )
 
 
 def _crosswalks_agree(contents: Contents) -> None:
@@ -110,7 +102,7 @@ def _crosswalks_agree(contents: Contents) -> None:
     types = {(r["event_type"], r["sub_event_type"] or None) for r in contents.crosswalks.get("acled.csv", [])}
     types |= {(event_type, None) for event_type, _ in types}
     for code in contents.codes:
-        document = _document_of(contents, code)
+        document = document_of(contents, code)
         published = rows.get(code.event_code.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
         if rows and _plover(code.plover) != (published and _values(published)):
             wanted = ", ".join(filter(None, _values(published))) if published else "none"
@@ -151,39 +143,30 @@ def _examples_name_codes(contents: Contents) -> None:
         for code in dict.fromkeys(named):
             if code and code not in known:
                 near = suggestion(code, known)
-                _report(contents, example.origin, f'code "{code}" is not in the codebook{near}')
+                report_at(contents, example.origin, f'code "{code}" is not in the codebook{near}')
 
 
 def _known_failures_are_examples(contents: Contents) -> None:
-    """Check that what is known to fail is an example."""
+    """Check that what is known to fail is an example, and stands there once."""
     texts = {example.text for example in contents.examples}
+    seen: set[str] = set()
     for index, text in enumerate(contents.known_failures):
-        if text not in texts:
-            message = "no example has this text"
-            contents.documents["known_failures.yaml"].report(message, "known_failures", index, "text")
+        message = "no example has this text" if text not in texts else "this text is listed already"
+        if text not in texts or text in seen:
+            document = contents.documents["known_failures.yaml"]
+            line = document.line("known_failures", index, "text")
+            document.report_line(line, message, severity="warning" if text in texts else "error")
+        seen.add(text)
 
 
 def _actors_are_unique(contents: Contents) -> None:
-    """Check that no id stands for two actors; warn of a name that two persons share."""
+    """Check that no id stands for two actors."""
     first: dict[str, str] = {}
-    names: dict[tuple[str, str], str] = {}
     for actor in contents.actors:
         if actor.actor_id in first:
             message = f'actor "{actor.actor_id}" is already in {first[actor.actor_id]}'
-            _report(contents, actor.origin, message)
+            report_at(contents, actor.origin, message)
         first.setdefault(actor.actor_id, actor.origin)
-        if actor.kind != "person":
-            continue
-        for language, alias in sorted(_all_names(actor)):
-            other = names.setdefault((language, alias.casefold()), actor.actor_id)
-            if other != actor.actor_id:
-                message = f'"{alias}" ({language}) is also a name of "{other}"'
-                _report(contents, actor.origin, message, "warning")
-
-
-def _all_names(actor: Actor) -> set[tuple[str, str]]:
-    aliases = {(lang, alias) for lang, many in actor.aliases.items() for alias in many}
-    return aliases | set(actor.name.items())
 
 
 def _actors_point_to_actors(contents: Contents) -> None:
@@ -192,7 +175,7 @@ def _actors_point_to_actors(contents: Contents) -> None:
     for actor in contents.actors:
         if actor.parent is not None and actor.parent not in known:
             near = suggestion(actor.parent, known)
-            _report(contents, actor.origin, f'parent "{actor.parent}" is not an actor{near}')
+            report_at(contents, actor.origin, f'parent "{actor.parent}" is not an actor{near}')
     seen = set()
     for office, entry in contents.offices:
         if office.actor_id and office.actor_id not in known:
@@ -233,4 +216,12 @@ _CHECKS: tuple[Callable[[Contents], None], ...] = (
     _actors_point_to_actors,
     _places_are_unique,
     _agents_are_unique,
+)
+_THOROUGH: tuple[Callable[[Contents], None], ...] = (
+    check_patterns,
+    check_spelling,
+    check_shared_names,
+    check_unknown_names,
+    check_examples,
+    check_translations,
 )

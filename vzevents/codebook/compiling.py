@@ -20,7 +20,7 @@ from typing import Any, get_args
 import msgspec
 
 from vzevents.codebook.files import Files
-from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place, Words
+from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place, SharedNames, Words
 from vzevents.codebook.settings import Settings
 from vzevents.resources import remove_oldest, sources_sha256, user_cache_dir
 
@@ -42,6 +42,7 @@ class Compiled:
     offices: tuple[Office, ...]
     agents: tuple[Agent, ...]
     places: tuple[Place, ...]
+    shared_names: SharedNames
 
 
 def recall(folder: str, files: Files) -> tuple[Compiled, bytes] | None:

@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from vzevents.codebook import actors, codes
+from vzevents.codebook import actors, codes, shared_names, spelling
 from vzevents.codebook.reading import Document, Problem, read_document, read_rows, read_text
 from vzevents.codebook.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from vzevents.codebook.fields import Entry
     from vzevents.codebook.files import Files
-    from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place, Words
+    from vzevents.codebook.model import (
+        Actor,
+        Agent,
+        Code,
+        Example,
+        Office,
+        Operator,
+        Place,
+        SharedNames,
+        Words,
+    )
     from vzevents.codebook.reading import Value
 
+_DECIDES_NOTHING = ("known_failures.yaml", spelling.FILE)
 _PERSONS = ("organisations", "venezuela", "leaders")
 
 
@@ -34,6 +46,8 @@ class Contents:
     actors: list[Actor] = field(default_factory=list)
     offices: list[tuple[Office, Entry]] = field(default_factory=list)
     agents: list[Agent] = field(default_factory=list)
+    shared_names: SharedNames = field(default_factory=lambda: MappingProxyType({}))
+    spelling: Mapping[str, frozenset[str]] = field(default_factory=dict)
     places: list[tuple[Place, Document, int]] = field(default_factory=list)
     crosswalks: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
 
@@ -45,7 +59,7 @@ class Contents:
     @property
     def plain(self) -> dict[str, Value]:
         """The plain contents of what decides a code, by file."""
-        return {name: doc.data for name, doc in self.documents.items() if name != "known_failures.yaml"}
+        return {name: doc.data for name, doc in self.documents.items() if name not in _DECIDES_NOTHING}
 
 
 def read_codebook(given: Files) -> Contents:
@@ -74,6 +88,7 @@ def read_codebook(given: Files) -> Contents:
             contents.examples += codes.read_examples(document, language, split, settings)
     contents.known_failures = codes.read_known_failures(files.yaml("known_failures.yaml"))
     contents.operators = codes.read_operators(files.yaml("operators.yaml"), words)
+    contents.spelling = spelling.read_spelling(files.yaml(spelling.FILE))
     _read_actors(files, contents)
     for document, rows in files.tables("places"):
         contents.places += [(actors.read_place(document, n, row, settings), document, n) for n, row in rows]
@@ -91,6 +106,7 @@ def _read_actors(files: _Documents, contents: Contents) -> None:
         contents.actors += actors.read_actors(files.yaml(f"actors/{name}.yaml"), settings)
     contents.offices = actors.read_offices(files.yaml("actors/offices.yaml"), settings)
     contents.agents = actors.read_agents(files.yaml("actors/agents.yaml"), settings)
+    contents.shared_names = shared_names.read_shared_names(files.yaml(shared_names.FILE))
 
 
 class _Documents:

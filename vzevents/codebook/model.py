@@ -10,6 +10,7 @@ from vzevents.codebook.patterns import Pattern
 # Read-only; the cache tells from these types what to make of what it reads.
 Texts = MappingProxyType[str, str]  # language -> text
 Names = MappingProxyType[str, tuple[str, ...]]  # language -> names
+SharedNames = MappingProxyType[str, Texts]  # language -> name as it is looked up -> who is meant
 Words = MappingProxyType[str, MappingProxyType[str, frozenset[str]]]  # language -> name of a set -> words
 
 

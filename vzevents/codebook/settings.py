@@ -17,6 +17,7 @@ _LISTS = (
 )  # fmt: skip
 _KEYS = (
     "version", "roots", "benchmark_root", "plover_quad", "benchmark_quad", "implied_targets", "example_rates",
+    "example_counts",
     *_LISTS,
 )  # fmt: skip
 
@@ -27,6 +28,17 @@ class Root:
 
     quad_class: int
     modes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleCounts:
+    """How many examples there must be; numbers of a code hold in each language, both splits together."""
+
+    frequent: tuple[str, ...]  # the codes that news use most
+    positive: tuple[int, int]  # of a frequent code, of any other
+    near_miss: tuple[int, int]
+    test_share: float  # of all examples, how many must be of split test
+    new_trigger: int  # of so many positive test examples of a code, one must use words that train lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,7 @@ class Settings:
     implied_targets: Texts
     example_rates: MappingProxyType[str, float]  # split -> share of its examples that must pass
     lists: Names
+    example_counts: ExampleCounts | None = None  # a small codebook states none
 
 
 def read_settings(document: Document) -> Settings:
@@ -61,6 +74,7 @@ def read_settings(document: Document) -> Settings:
         implied_targets=_texts(entry.entry("implied_targets")),
         example_rates=_rates(entry.entry("example_rates", lists["splits"])),
         lists=lists,
+        example_counts=_counts(entry),
     )
 
 
@@ -71,6 +85,25 @@ def _roots(entry: Entry, modes: tuple[str, ...]) -> MappingProxyType[str, Root]:
         root.require("quad_class", "modes")
         roots[code] = Root(int(root.number("quad_class", 1, 4) or 0), root.strings("modes", choices=modes))
     return MappingProxyType(roots)
+
+
+def _counts(book: Entry) -> ExampleCounts | None:
+    if book.data.get("example_counts") is None:
+        return None
+    keys = ("frequent", "other", "test_share", "new_trigger", "frequent_codes")
+    entry = book.entry("example_counts", keys)
+    entry.require(*keys)
+    kinds = [entry.entry(name, ("positive", "near_miss")) for name in keys[:2]]
+    positive, near_miss = (
+        [int(kind.number(name, 0, 1000) or 0) for kind in kinds] for name in ("positive", "near_miss")
+    )
+    return ExampleCounts(
+        frequent=entry.strings("frequent_codes"),
+        positive=(positive[0], positive[1]),
+        near_miss=(near_miss[0], near_miss[1]),
+        test_share=entry.number("test_share", 0, 1) or 0.0,
+        new_trigger=int(entry.number("new_trigger", 1, 1000) or 1),
+    )
 
 
 def _texts(entry: Entry) -> Texts:
