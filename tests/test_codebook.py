@@ -30,7 +30,8 @@ USABLE = {
 }  # fmt: skip
 # Warnings that need a look at the whole, which loading does not take.
 UNNOTICED = {
-    "actor_without_spanish_name", "missing_translation", "name_of_nobody", "overlapping_patterns", "word_in_no_dictionary",
+    "actor_without_spanish_name", "missing_translation", "name_of_nobody", "overlapping_patterns",
+    "word_in_no_dictionary",
 }  # fmt: skip
 OWN = [
     "120D",

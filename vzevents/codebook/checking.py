@@ -32,6 +32,8 @@ def check_codebook(contents: Contents, *, thorough: bool = False) -> None:
         Whether to look also for what keeps no program from using the codebook and takes longer to find:
         patterns in each other's way, names that are shared, what is missing or stands there twice.
     """
+    if not contents.settings.roots:
+        return  # nothing else has been read
     for check in (*_CHECKS, *(_THOROUGH if thorough else ())):
         check(contents)
 
