@@ -23,6 +23,7 @@ class _Rules:
 
     patterns: Mapping[str, tuple[str, ...]]
     operators: Mapping[str, Operator] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[SimpleNamespace]:
         for code, lines in self.patterns.items():

@@ -85,11 +85,11 @@ def test_relation_task(coder: Coder) -> None:
 
 
 def test_spanish_articles_pass(coder: Coder) -> None:
-    """Every Spanish article gives one row that says that its language is not supported yet."""
+    """Every Spanish article is read as Spanish and gives statements, accepted ones among them."""
     lines = (DATA / "es_dev.jsonl").read_text(encoding="utf-8").splitlines()
     records = [json.loads(line) for line in lines]
     articles = [Article(r["id"], r["text"], None, None, {}, r["id"]) for r in records]
     frames = list(coder.code_articles(articles))
     assert len(frames) == 80
-    reasons = {reason for frame in frames for reason in frame["reject_reason"]}
-    assert reasons == {"language_not_supported"}
+    assert all("language_not_supported" not in set(frame["reject_reason"]) for frame in frames)
+    assert sum((frame["status"] == "accepted").sum() for frame in frames) > 80

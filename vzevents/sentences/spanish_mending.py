@@ -25,6 +25,7 @@ _SAYING = {
 }  # fmt: skip
 _CONDITIONAL = re.compile(r"(?:[aei]r|dr|br|har|querr|dir)ía(?:s|mos|is|n)?$")
 _FUTURE = ("ré", "rás", "rá", "remos", "réis", "rán")
+_DEPTH = 8  # a longer chain of names is a parser's knot
 _NO_FINITE = {"VB", "VBG", "VBN"}
 _LOOSE = {"obj", "iobj", "obl", "xcomp", "ccomp", "advcl", "amod", "nmod"}
 _IRREGULAR = {
@@ -38,10 +39,10 @@ def mend(words: list[Word]) -> None:
     """Mend the tree of a sentence, in place; tags are there already."""
     for step in _STEPS:
         step(words)
-        _keep_a_tree(words)
+        keep_a_tree(words)
 
 
-def _keep_a_tree(words: list[Word]) -> None:
+def keep_a_tree(words: list[Word]) -> None:
     """Cut what hangs from itself: a step that mends one knot may tie another where the parse is odd."""
     for i in range(len(words)):
         seen, at = {i}, words[i].head
@@ -376,8 +377,9 @@ def _mend_addressees(words: list[Word]) -> None:
         if not cases & {"a", "al"} or word.relation not in {"nmod", "obl", "obj"}:
             continue
         noun = word.head
-        while words[noun].relation in {"appos", "flat", "nmod"} and words[noun].head != noun:
-            noun = words[noun].head
+        for _ in range(_DEPTH):
+            if words[noun].relation in {"appos", "flat", "nmod"}:
+                noun = words[noun].head
         verb = words[noun].head
         told = words[noun].relation == "nsubj" and words[verb].pos == "VERB"
         if told and words[word.head].pos in {"NOUN", "PROPN"} and i > verb:
