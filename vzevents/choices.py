@@ -47,7 +47,6 @@ class CodeChooser:
     def __init__(self, codebook: Codebook, *, language: str) -> None:
         self._operators = codebook.operators
         self._times = codebook.words.get(language, {}).get("times", frozenset())
-        self._accusing = codebook.words.get(language, {}).get("accusing", frozenset())
         self._negators = codebook.words.get(language, {}).get("negators", frozenset())
         light = codebook.words.get(language, {}).get("light_verbs", frozenset())
         self.matcher = Matcher(_rules(codebook, language), light=light)
@@ -63,7 +62,7 @@ class CodeChooser:
 
         matches = {p.head: self.matcher.match(sentence, p, fits) for p in predicates}
         found = {head: choices for head in matches if (choices := self._ranked(head, matches, set()))}
-        return _without_used(sentence, found, self._accusing)
+        return _without_used(sentence, found)
 
     def as_it_stands(self, choice: Choice, situation: Situation) -> tuple[Choice, Situation]:
         """Return the choice as announced ("will recognize") or refused ("will not recognize")."""
@@ -151,17 +150,12 @@ def _operated(operator: Operator, match: Match, inner: Sequence[tuple[int, Choic
     )
 
 
-def _without_used(
-    sentence: Sentence, found: dict[int, list[Choice]], accusing: frozenset[str]
-) -> dict[int, list[Choice]]:
-    """Leave out words of another, stronger rule, and the saying of what is coded itself."""
+def _without_used(sentence: Sentence, found: dict[int, list[Choice]]) -> dict[int, list[Choice]]:
+    """Leave out nouns that are words of another, stronger rule, and the saying of what is coded itself."""
     used: dict[int, int] = {}
-    for head, choices in found.items():
-        accuses = sentence.tokens[head].forms & accusing
+    for choices in found.values():
         for word in choices[0].match.words:
-            # What somebody is accused of having done is an act of its own, alleged.
-            if not accuses or sentence.tokens[word].pos != "VERB":
-                used[word] = max(choices[0].weight, used.get(word, 0))
+            used[word] = max(choices[0].weight, used.get(word, 0))
     said = {
         head
         for head, choices in found.items()
@@ -170,5 +164,6 @@ def _without_used(
     return {
         head: choices
         for head, choices in found.items()
-        if head not in said and choices[0].weight > used.get(head, -1)
+        if head not in said
+        and not (choices[0].match.predicate.nominal and choices[0].weight <= used.get(head, -1))
     }

@@ -13,6 +13,7 @@ from vzevents.sentences.parse_cache import ParseCache
 
 if TYPE_CHECKING:
     from vzevents.codebook.examples import Given
+    from vzevents.parties import Party
 
 
 def run_codebook(codebook: Codebook, examples: Iterable[Example] | None = None) -> Iterator[Outcome]:
@@ -44,6 +45,11 @@ def run_codebook(codebook: Codebook, examples: Iterable[Example] | None = None) 
         )
 
 
+def _words(party: Party | None) -> str | None:
+    """Return the words that name a party; an example names whom a pronoun stands for."""
+    return (party.meant or party.text) if party else None
+
+
 def _accepted(coder: Coder, text: str, language: str) -> Iterator[Given]:
     """Yield what is compared of each statement: a table of all columns would cost more than the coding."""
     for statement in coder.read(Article("example", text, None, language, {}, "example")).statements:
@@ -51,8 +57,8 @@ def _accepted(coder: Coder, text: str, language: str) -> Iterator[Given]:
             to_actor = statement.to_actor
             yield {
                 "event_code": statement.event_code,
-                "source_text": statement.source.text if statement.source else None,
-                "target_text": statement.target.text if statement.target else None,
+                "source_text": _words(statement.source),
+                "target_text": _words(statement.target),
                 "to_actor": to_actor.reading.actor_id if to_actor else None,
                 "mode": statement.mode,
             }

@@ -12,7 +12,7 @@ from functools import cached_property
 from vzevents.resolving.actors import ActorReading, ActorResolver
 from vzevents.resolving.gazetteer import Match
 from vzevents.roles import governor, phrase, subjects
-from vzevents.sentences import Sentence
+from vzevents.sentences import Sentence, Token
 
 _CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct", "punct", "cc"})
 _TOWARDS = re.compile(
@@ -32,6 +32,7 @@ class Party:
     end: int
     reading: ActorReading
     implied: bool = False
+    meant: str = ""  # whom a pronoun stands for, in the words that name him
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ class PartyReader:
         token = sentence.tokens[head]
         if token.lower in self.words.get("speakers", ()):
             speaker = self._speaker(sentence)
-            return replace(speaker, text=speaker.text or token.text, start=token.start, end=token.end)
+            return _standing_for(speaker, token)
         fitting = [s for s in self._said if sentence.index - s.sentence <= 2 and self._agrees(token.lower, s)]
         if token.relation in {"object", "recipient", "prepositional_object"}:
             verb = governor(sentence, head)  # "shot him": never who shoots
@@ -190,9 +191,7 @@ class PartyReader:
         best = max(here, key=lambda s: (min(s.rank, 1), s.token), default=None) or max(
             before, key=lambda s: (s.sentence, s.rank, s.token), default=None
         )
-        if best is None:
-            return replace(_NOBODY, text=token.text, start=token.start, end=token.end)
-        return replace(best.party, start=token.start, end=token.end)
+        return _standing_for(best.party if best else _NOBODY, token)
 
     def _speaker(self, sentence: Sentence) -> Party:
         for token in sentence.tokens:
@@ -212,6 +211,12 @@ class PartyReader:
         if pronoun in self.words.get("bodies", ()):
             return kind in {"state", "organisation", "group"} and not plural
         return False
+
+
+def _standing_for(party: Party, pronoun: Token) -> Party:
+    """Return a party where a pronoun stands for it."""
+    meant = party.meant or party.text
+    return replace(party, text=pronoun.text, start=pronoun.start, end=pronoun.end, meant=meant)
 
 
 _NOBODY = Party("", 0, 0, ActorReading())

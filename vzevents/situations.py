@@ -153,12 +153,7 @@ class SituationReader:
     def _across_side_clause(self, sentence: Sentence, step: _Step) -> Situation:
         """Read a relative or adverbial clause: aims are no acts, habits in the present are states."""
         if step.relation == "adverbial_clause" and _is_infinitive(sentence, step.clause):
-            # "came to mediate", "arrived to assist" tell what was done; other aims are no acts.
-            gone = self._is(sentence, step.above, "going") and sentence.tokens[step.above].tag in {
-                "VBD",
-                "VBN",
-            }
-            return self._own(sentence, step.above) if gone else Situation("not_an_act")
+            return Situation("not_an_act")
         if sentence.tokens[step.clause].tag == "VBS":
             return Situation("hypothetical")  # "los alcaldes que no colaboren"
         habit = sentence.tokens[step.clause].tag in {"VBP", "VBZ"}

@@ -87,7 +87,7 @@ class StatementExtractor:
     def _of_sentence(self, sentence: Sentence, parties: PartyReader) -> list[Statement]:
         parties.begin(sentence)
         chosen = self.chooser.choose(sentence, parties)
-        inside = {act: found[0] for found in chosen.values() for act in found[0].acts}
+        inside = {act: found[0] for found in chosen.values() for act in _acts_inside(found[0], chosen)}
         terms = _terms(sentence, chosen)
         statements: list[Statement] = []
         for head, found in chosen.items():
@@ -138,6 +138,14 @@ class StatementExtractor:
         )
 
 
+def _acts_inside(outer: Choice, chosen: Mapping[int, Sequence[Choice]]) -> Iterator[int]:
+    """Yield the acts inside a choice: its operator's, and the weaker verbs that its rule asks for."""
+    yield from outer.acts
+    for word in outer.match.words:
+        if word in chosen and chosen[word][0].weight <= outer.weight:
+            yield word
+
+
 def _inside(outer: Choice, situation: Situation) -> Situation:
     """Return how an act stands that another holds: alleged in an accusation, else not done."""
     if outer.match.predicate.head == situation.accuser:
@@ -162,20 +170,13 @@ def _checked(statement: Statement) -> Statement:
     if statement.reject_reason:
         return statement
     if source is not None:
-        named = source.reading.is_known or _is_name(source.text)
-        return statement if named else replace(statement, reject_reason="actor_unresolved")
+        return statement if source.reading.is_known else replace(statement, reject_reason="actor_unresolved")
     aimed = target is not None and target.reading.is_known
     subject = statement.choice.match.rule.pattern.subject
     suffers = predicate.passive or (subject is not None and subject.name == "T")
     if aimed and (suffers or is_impersonal(statement.sentence, predicate.head)):
         return statement
     return replace(statement, reject_reason="no_source")
-
-
-def _is_name(text: str) -> bool:
-    """Whether somebody is named in full, though the codebook does not know the name: "Katiuska Roldán"."""
-    words = text.split()
-    return len(words) > 1 and all(word[:1].isupper() for word in words)
 
 
 def _terms(sentence: Sentence, chosen: Mapping[int, list[Choice]]) -> set[int]:
