@@ -169,8 +169,9 @@ class ActorResolver:
         if exercised:
             latest = max(exercised, key=lambda office: office.valid_from)
             reading = replace(reading, role=latest.role or reading.role, side=latest.side or reading.side)
-            if reading.role != "IGO":
-                reading = replace(reading, country=reading.country or country)
+            # Who speaks for an organisation speaks for no country.
+            own = None if reading.role == "IGO" else latest.country or reading.country or country
+            reading = replace(reading, country=own)
         claimed = self._held(reading.actor_id, on, "claimed")
         return replace(reading, office_claimed=claimed[0].office) if claimed else reading
 
