@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -287,7 +288,7 @@ def test_agents_have_one_role_a_word(codebook: Codebook, language: str) -> None:
 
 
 def test_places_have_their_state_and_coordinates(codebook: Codebook) -> None:
-    """A place lies in a state that is listed; a town from GeoNames has coordinates in the country."""
+    """A place lies in a state that is listed; what has coordinates lies in the country."""
     venezuelan = [place for place in codebook.places.values() if place.country == "VEN"]
     states = {place.place_id for place in venezuelan if place.kind == "admin1"}
     assert len(states) == 25
@@ -296,6 +297,36 @@ def test_places_have_their_state_and_coordinates(codebook: Codebook) -> None:
         if place.latitude is not None and place.longitude is not None:
             assert 0 < place.latitude < 16
             assert -74 < place.longitude < -59
+
+
+def test_coordinates_have_an_open_source(codebook: Codebook) -> None:
+    """Coordinates come from GeoNames or airportsdata, by number or code; nothing else has any, cities do."""
+    for place in codebook.places.values():
+        source = place.source or ""
+        if place.latitude is not None:
+            assert re.fullmatch(r"GeoNames \d+|airportsdata [A-Z]{4}", source), place.place_id
+        if place.kind in {"city", "metropolitan"} and source.startswith("GeoNames"):
+            assert place.latitude is not None, place.place_id
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (("Simón Bolívar International Bridge", "Tienditas International Bridge"), "site"),
+        (("Francisco de Paula Santander International Bridge", "Unión International Bridge"), "site"),
+        (("Santa Elena de Uairén border crossing", "Paraguachón border crossing"), "site"),
+        (("Ramo Verde", "El Helicoide", "La Tumba", "Uribana prison", "Tocorón prison"), "site"),
+        (("Tocuyito prison", "El Rodeo prison", "Yare prison", "El Dorado prison"), "site"),
+        (("Altamira (Caracas)", "Plaza Bolívar (Caracas)", "Plaza Venezuela", "Puente Llaguno"), "site"),
+        (("La Carlota air base", "Fuerte Tiuna", "Miraflores Palace", "Francisco Fajardo highway"), "site"),
+        (("US embassy in Caracas", "Argentine embassy in Caracas", "Spanish embassy in Caracas"), "site"),
+        (("Santa Elena de Uairén", "San Antonio del Táchira", "Ureña", "Petare", "Paraguaipoa"), "city"),
+    ],
+)
+def test_sites_that_news_names(codebook: Codebook, names: tuple[str, ...], kind: str) -> None:
+    """Bridges, crossings, prisons, squares, bases and embassies are places of Venezuela."""
+    listed = {place.name for place in codebook.places.values() if (place.country, place.kind) == ("VEN", kind)}
+    assert set(names) <= listed
 
 
 def test_municipalities_of_places_exist(codebook: Codebook) -> None:

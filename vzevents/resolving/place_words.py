@@ -50,3 +50,4 @@ TITLES: frozenset[str] = frozenset({
     "rep", "reporter", "sen", "senador", "senator", "sergeant", "sgt", "sir", "teniente",
 })  # fmt: skip
 BEFORE_DE: frozenset[str] = frozenset({"francisco", "jose"})  # Francisco de Miranda, Antonio José de Sucre
+ARTICLES: frozenset[str] = frozenset({"el", "la", "las", "los", "the"})
