@@ -87,7 +87,7 @@ def test_countries_are_states_or_known_territories(codebook: Codebook) -> None:
 
 
 def test_members_of_organisations_are_states(codebook: Codebook) -> None:
-    """Members are states of the states file, each once at a time; the two dozen blocs in the news have them."""
+    """Members are states of the states file, each once at a time; two dozen blocs have them."""
     states = set(raw("states"))
     with_members = [actor for actor in codebook.actors.values() if actor.members]
     assert len(with_members) >= 24
@@ -242,7 +242,7 @@ def test_office_dates_are_ordered_and_keys_unique(codebook: Codebook) -> None:
 
 
 def test_one_holder_at_a_time(codebook: Codebook) -> None:
-    """By one account no two people exercise one office of a state or body at once, nor one person it twice."""
+    """By one account nobody exercises an office that another holds, nor holds it twice."""
     held_by: dict[tuple[str | None, ...], list[Office]] = defaultdict(list)
     for row in codebook.offices:
         actor = codebook.actors[row.actor_id]
@@ -325,7 +325,9 @@ def test_coordinates_have_an_open_source(codebook: Codebook) -> None:
 )
 def test_sites_that_news_names(codebook: Codebook, names: tuple[str, ...], kind: str) -> None:
     """Bridges, crossings, prisons, squares, bases and embassies are places of Venezuela."""
-    listed = {place.name for place in codebook.places.values() if (place.country, place.kind) == ("VEN", kind)}
+    listed = {
+        place.name for place in codebook.places.values() if (place.country, place.kind) == ("VEN", kind)
+    }
     assert set(names) <= listed
 
 

@@ -43,6 +43,14 @@ def _read(resolver: ActorResolver, text: str) -> tuple[str | None, ...]:
         ("Guaidó and Guaido", ["guaido", "guaido"]),
         ("the U.S. and the US", ["u s", "us"]),
         ("Peruvian-led", ["peruvian"]),
+        # a surname behind another first name is somebody else's
+        ("Ofelia Maduro slept", []),
+        ("Puerto Cabello sleeps", []),
+        ("President Maduro slept", ["president", "maduro"]),
+        ("Yesterday Maduro slept", ["maduro"]),
+        ("Mr Maduro slept", ["maduro"]),
+        ("Ofelia, Maduro and others", ["maduro"]),
+        ("Police Say Maduro Slept Well", ["police", "maduro"]),
         # words are whole words
         ("Perugia", []),
         ("", []),

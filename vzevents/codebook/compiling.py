@@ -24,6 +24,7 @@ from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operato
 from vzevents.codebook.settings import Settings
 from vzevents.resources import remove_oldest, sources_sha256, user_cache_dir
 
+_EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})
 _KEPT = 16  # codebooks of a user's folder; the oldest go first
 
 
@@ -127,7 +128,9 @@ def _write(place: Path, raw: bytes) -> None:
 
 
 def _decode(kind: type, value: Any) -> Any:
-    """Make the mappings of the model, which are read-only."""
+    """Make the mappings of the model, which are read-only; most of them are empty."""
+    if not value:
+        return _EMPTY
     return MappingProxyType(msgspec.convert(value, _plain(kind), dec_hook=_decode))
 
 
