@@ -34,6 +34,7 @@ def _read(resolver: ActorResolver, text: str) -> tuple[str | None, ...]:
         ("peru", []),
         ("PERU", ["peru"]),
         ("IT is late", []),
+        ("Xi slept", ["xi"]),
         # the longest name wins, and names do not overlap
         ("Nicolás Maduro", ["nicolas maduro"]),
         ("the Organization of American States", ["organization of american states"]),

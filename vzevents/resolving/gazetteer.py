@@ -20,6 +20,7 @@ _WORD = re.compile(r"\w+")
 _FIRST_NAME = re.compile(r"(?<![\w-])([^\W\d_][\w’'-]*) $")
 _NO_FIRST_NAMES = NOT_FIRST_NAMES | OPENERS | TITLES
 _MOSTLY = 0.6
+_SHORT = 3  # letters of a name that needs all its capitals
 _LONGEST_NAME = 30  # letters of a first name
 
 
@@ -57,6 +58,7 @@ class Gazetteer:
     def __init__(self, codebook: Codebook, *, language: str) -> None:
         self._names: dict[tuple[str, ...], Name] = {}
         self._common: dict[tuple[str, ...], Name] = {}
+        self._short: set[str] = set()  # names of two or three letters that are no initials: Xi, Eni
         self._longest = 1
         meant: Mapping[str, str] = codebook.shared_names.get(language) or {}
         names = [(name_key(text), text, name, owner) for text, name, owner in _names(codebook, language)]
@@ -86,7 +88,7 @@ class Gazetteer:
             key = tuple(keys[at : at + length])
             written = [w.group() for w in words[at : at + length]]
             name = self._names.get(key)
-            if name is None or not _has_capitals(written):
+            if name is None or not (_has_capitals(written) or (length == 1 and written[0] in self._short)):
                 name = self._common.get(key)
             if name is not None:
                 return Match(words[at].start(), words[at + length - 1].end(), " ".join(key), name)
@@ -97,6 +99,8 @@ class Gazetteer:
             return
         names = self._common if text == text.lower() else self._names
         names.setdefault(key, name)
+        if len(text) <= _SHORT and text != text.lower():
+            self._short.add(text)
         self._longest = max(self._longest, len(key))
 
 
@@ -118,7 +122,7 @@ def _is_anothers_surname(match: Match, text: str, found: list[Match]) -> bool:
 
 def _has_capitals(words: list[str]) -> bool:
     """Whether words are written as a proper name: "US" is a country, "us" is not."""
-    if sum(map(len, words)) <= 3:
+    if sum(map(len, words)) <= _SHORT:
         return all(word.isupper() for word in words)
     return words[0][0].isupper() or words[-1][0].isupper()
 
