@@ -140,7 +140,8 @@ el canciller ruso Serguéi Lavrov | 2019-02-01 | lavrov | RUS | GOV
 el presidente iraní Mahmud Ahmadineyad | 2007-01-13 | ahmadinejad | IRN | GOV
 la primera ministra Kamla Persad-Bissessar | 2025-09-05 | persad-bissessar | TTO | GOV
 el presidente de Guyana, Irfaan Ali | 2023-12-05 | irfaan-ali | GUY | GOV
-Ortega | 2018-07-19 | ortega | NIC | GOV
+el gobierno de Ortega | 2018-07-19 | ortega | NIC | GOV
+el presidente Ernesto Samper | 1996-02-01 | samper | COL | GOV
 Occidente | 2019-01-24 | west | - | GOV
 la Casa de Nariño | 2019-01-24 | COL | COL | GOV
 el Planalto | 2019-01-24 | BRA | BRA | GOV
