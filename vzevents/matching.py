@@ -205,7 +205,9 @@ def _meet(zone: Zone, element: Element, pattern: Pattern, taken: Collection[int]
     if element.kind == "act":
         return list(_acts(zone, element))
     if element.kind == "never" and not element.prepositions:
-        around = zone.near + [i for i in sentence.children[head] if i < head]
+        # "said that it recognized": what opens the clause says nothing about the act.
+        before = [i for i in sentence.children[head] if i < head and sentence.tokens[i].relation != "marker"]
+        around = zone.near + before
         return [i for i in around if _length(sentence, i, element)]
     if element.kind == "anywhere":
         return _first(sentence, (i for i in zone.everywhere if i not in taken), element)
