@@ -212,11 +212,20 @@ def _meet(zone: Zone, element: Element, pattern: Pattern, taken: Collection[int]
     if element.kind == "anywhere":
         return _first(sentence, (i for i in zone.everywhere if i not in taken), element)
     if element.prepositions:
-        prepositions = find_prepositions(sentence, element.prepositions, zone.wide)
-        behind = (i for preposition in prepositions for i in introduced_by(sentence, preposition))
+        behind = _behind(sentence, find_prepositions(sentence, element.prepositions, zone.wide))
         return _first(sentence, (i for i in behind if i not in taken), element)
     bare = zone.bare({p for e in pattern.elements for p in e.prepositions})
     return _first(sentence, (i for i in bare if i not in taken), element)
+
+
+def _behind(sentence: Sentence, prepositions: Iterable[int]) -> Iterator[int]:
+    """Yield the words behind some prepositions, each once: a chain of a thousand "of" is read once."""
+    seen: set[int] = set()
+    for preposition in prepositions:
+        if preposition not in seen:
+            fresh = [i for i in introduced_by(sentence, preposition) if i not in seen]
+            seen.update(fresh)
+            yield from fresh
 
 
 def _first(sentence: Sentence, around: Iterable[int], element: Element) -> list[int]:
@@ -234,6 +243,8 @@ def _length(sentence: Sentence, i: int, element: Element) -> int:
         return int(sentence.tokens[i].pos not in {"PUNCT", "SYM", "X"})
     if not element.words.isdisjoint(sentence.tokens[i].forms):
         return 1
+    if element.openers.isdisjoint(sentence.tokens[i].forms):
+        return 0
     for phrase in element.phrases:
         tokens = sentence.tokens[i : i + len(phrase)]
         if len(tokens) == len(phrase) and all(

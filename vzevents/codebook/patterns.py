@@ -89,6 +89,11 @@ class Element:
         """The words that are several, one behind the other: have_to."""
         return tuple(tuple(word.split("_")) for word in sorted(self.words) if "_" in word)
 
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """The first words of `phrases`."""
+        return frozenset(first for first, *_ in self.phrases)
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
