@@ -75,12 +75,12 @@ class PartyReader:
         for token in sentence.tokens:
             subject = token.relation in {"subject", "passive_subject"}
             named = token.pos == "PROPN" and token.relation not in {"compound", "modifier", "name"}
-            if (subject or named) and token.pos != "PRON":
+            if (subject or named or token.pos == "NOUN") and token.pos != "PRON":
                 party = self.read(sentence, token.i)
                 rank = subject + (subject and sentence.tokens[token.head].relation == "ROOT")
                 # A tagger's plural of a surname ("Linares") is none.
                 plural = token.plural and not (named and party.reading.kind == "person")
-                if party.reading.is_known:
+                if party.reading.is_known and (subject or named or party.reading.kind == "person"):
                     self._said.append(_Spoken(sentence.index, token.i, plural, party, rank))
 
     def read(self, sentence: Sentence, head: int) -> Party:
@@ -128,10 +128,10 @@ class PartyReader:
 
     def _party(self, sentence: Sentence, head: int) -> Party:
         token = sentence.tokens[head]
-        if token.pos == "PRON" or (
-            token.relation == "possessor" and token.lower in self.words.get("persons", ())
-        ):
-            return self._pronoun(sentence, head)
+        possessor = token.relation == "possessor" and token.lower in self.words.get("persons", ())
+        if token.pos == "PRON" or possessor:
+            # "los de la Casa Blanca" are whose they are.
+            return self.owner(sentence, head) or self._pronoun(sentence, head)
         start, stop = phrase(sentence, head)
         while start < head and sentence.tokens[start].lower in self.words.get("calendar", ()):
             start += 1  # "On Monday Peru condemned …"

@@ -161,8 +161,12 @@ def _inside(outer: Choice, situation: Situation) -> Situation:
 
 
 def _aimed_at(source: Party | None, target: Party | None) -> Party | None:
-    """Return the target, without a country that was only guessed if a government would act on itself."""
-    if source is None or target is None or not target.reading.guessed:
+    """Return the target: not the source by a pronoun, and no government that was only guessed to be its own."""
+    if source is None or target is None:
+        return target
+    if target.meant and target.reading.is_known and target.reading == source.reading:
+        return None  # "the minister said that he agreed"
+    if not target.reading.guessed:
         return target
     itself = source.reading.country == target.reading.country
     if itself and source.reading.role == target.reading.role == "GOV":
