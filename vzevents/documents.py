@@ -201,8 +201,7 @@ def _code_cells(code: Code) -> tuple[str, ...]:
 
 
 def _plover(crosswalk: Crosswalk) -> str:
-    parts = [part for part in (crosswalk.event, crosswalk.mode, crosswalk.context) if part]
-    return escape(f"{' / '.join(parts)} ({crosswalk.fit})") if parts else ""
+    return escape(f"{crosswalk.text} ({crosswalk.fit})") if crosswalk.text else ""
 
 
 def _definition(code: Code) -> str:

@@ -43,6 +43,7 @@ class Compiled:
     agents: tuple[Agent, ...]
     places: tuple[Place, ...]
     shared_names: SharedNames
+    acled_types: tuple[tuple[str, str | None], ...]  # every event type with each of its sub-types
 
 
 def recall(folder: str, files: Files) -> tuple[Compiled, bytes] | None:
