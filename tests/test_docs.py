@@ -31,6 +31,7 @@ PAGES = (
     "docs/cli.md",
     "docs/codebook.md",
     "docs/columns.md",
+    "docs/patterns.md",
 )
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _OF_RELEASE = re.compile(r"load\(|\bcite\b|data/releases")

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from vzevents.codebook.loading import Contents
-    from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place, SharedNames, Texts
+    from vzevents.codebook.model import (
+        Actor,
+        Agent,
+        Code,
+        Example,
+        Office,
+        Operator,
+        Place,
+        SharedNames,
+    )
     from vzevents.codebook.reading import Problem
     from vzevents.codebook.searching import Hit
 
@@ -90,6 +99,14 @@ class Codebook:
         """The examples of all codes, decoded when they are first asked for."""
         return decode_examples(self._examples) if isinstance(self._examples, bytes) else self._examples
 
+    @cached_property
+    def examples_by_code(self) -> Mapping[str, tuple[Example, ...]]:
+        """The examples by the code that they illustrate."""
+        found: dict[str, list[Example]] = {}
+        for example in self.examples:
+            found.setdefault(example.event_code, []).append(example)
+        return MappingProxyType({code: tuple(examples) for code, examples in found.items()})
+
     def __getitem__(self, key: str) -> Code:
         """Return a code by its code or its name; spaces and hyphens in a name stand for _."""
         code = self._find(key)
@@ -130,10 +147,10 @@ class Codebook:
         event = self[event_code].plover.event
         return None if event is None else self._settings.plover_quad.get(event)
 
-    def goldstein_reason(self, event_code: str) -> Texts | None:
-        """Return why a code has no Goldstein value, by language; none where it has one."""
+    def goldstein_reason(self, event_code: str) -> Mapping[str, str]:
+        """Return why a code has no Goldstein value, by language; empty where it has one."""
         code = self[event_code]
-        return None if code.goldstein is not None else self._settings.goldstein_missing.get(code.scope)
+        return {} if code.goldstein is not None else self._settings.goldstein_missing.get(code.scope, {})
 
     def search(
         self, text: str, *, language: str | None = None, every_example: bool = False

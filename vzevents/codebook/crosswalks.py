@@ -23,6 +23,8 @@ TITLES: Mapping[str, str] = {
     "benchmark": "benchmark roots",
 }
 _TABLES = {"plover": "the PLOVER table of 2021 has", "benchmark": "the benchmark roots have"}
+_COLUMNS = ("code", "counterpart", "fit", "loss")
+_SHOWN = 8
 _WORST_LAST = ("exact", "close", "broad", "none")
 
 _Key = TypeVar("_Key")
@@ -78,10 +80,13 @@ def crosswalk_frame(codebook: Codebook, scheme: str, other: str) -> pd.DataFrame
     """Return the pairs of a crosswalk as a frame; parameters as those of `crosswalk_pairs`."""
     import pandas as pd
 
-    names = ("code", "counterpart", "fit", "loss")
-    pairs = crosswalk_pairs(codebook, scheme, other)
-    columns = {name: [getattr(pair, name) for pair in pairs] for name in names}
-    return pd.DataFrame(columns, dtype="string")
+    rows = pair_rows(crosswalk_pairs(codebook, scheme, other))
+    return pd.DataFrame(rows, columns=pd.Index(_COLUMNS), dtype="string")
+
+
+def pair_rows(pairs: Iterable[Pair]) -> list[dict[str, str | None]]:
+    """Return the pairs as plain rows: code, counterpart, fit, loss."""
+    return [{name: getattr(pair, name) for name in _COLUMNS} for pair in pairs]
 
 
 def summarize(codebook: Codebook, scheme: str, other: str, pairs: Sequence[Pair]) -> str:
@@ -93,11 +98,28 @@ def summarize(codebook: Codebook, scheme: str, other: str, pairs: Sequence[Pair]
     counts = (
         (codes - lossy, "lead to one code" if other == "cameo" else "come back whole"),
         (lossy - without - own, "lead to several" if other == "cameo" else "cannot be told apart"),
-        (own, "are own codes and come back as their parents"),
+        (own, "are own codes, mapped like their parents"),
         (without, "have no counterpart"),
     )
     found = [f"{len(some)} {what}" for some, what in counts if some]
     return f"{len(codes)} {TITLES[scheme]}: {', '.join(found)}"
+
+
+def describe_pairs(pairs: Sequence[Pair]) -> str:
+    """Write the pairs as columns, with at most eight of the codes that fall together."""
+    rows = [(pair.code, pair.counterpart or "-", pair.fit, _short(pair)) for pair in pairs]
+    rows = [_COLUMNS, *rows]
+    widths = [max(len(row[place]) for row in rows) + 2 for place in range(3)]
+    lines = ("".join(map(str.ljust, row, widths)) + row[3] for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _short(pair: Pair) -> str:
+    loss = pair.loss or ""
+    if len(pair.shared) <= _SHOWN + 1:
+        return loss
+    less = f"{', '.join(pair.shared[:_SHOWN])} … and {len(pair.shared) - _SHOWN} more"
+    return loss.replace(", ".join(pair.shared), less)
 
 
 class _Walk:
@@ -137,7 +159,9 @@ class _Walk:
             fits.add("broad")
         return max(fits, key=_WORST_LAST.index)
 
-    def _losses(self, begin: str, end: str | None, codes: Sequence[Code]) -> tuple[tuple[str, ...], list[str]]:
+    def _losses(
+        self, begin: str, end: str | None, codes: Sequence[Code]
+    ) -> tuple[tuple[str, ...], list[str]]:
         """Return which codes fall together, and all that is lost in words."""
         if self.scheme == "cameo":
             return self._lost_from_code(codes[0], end)
@@ -157,10 +181,12 @@ class _Walk:
             return (), [self._why_none(code)]
         parent = self.codebook.parents(code.event_code)[0]
         if code.scope == "vzevents" and self._end(parent)[0] == end:
-            return (), [f"own code, mapped like its parent {parent.event_code}, which comes back"]
+            losses = [f"own code, mapped like its parent {parent.event_code}"]
+        else:
+            losses = []
         # An own code is finer than CAMEO: beside its parent nothing of the parent is lost.
         together = tuple(one for one in self._begins[end] if self.codebook[one].scope == "cameo")
-        return together, [_together(together)] if len(together) > 1 else []
+        return together, losses + ([_together(together)] if len(together) > 1 else [])
 
     def _lost_to_code(self, begin: str, code: Code) -> tuple[tuple[str, ...], list[str]]:
         ends = [end for end in self._ends[begin] if end is not None]
@@ -171,8 +197,7 @@ class _Walk:
 
     def _why_none(self, code: Code) -> str:
         if self.other == "goldstein":
-            reason = self.codebook.goldstein_reason(code.event_code) or {}
-            return reason.get("en", "no value has been published")
+            return self.codebook.goldstein_reason(code.event_code).get("en", "no value has been published")
         if self.other == "acled":
             return "no counterpart: ACLED counts no such act"
         alike = (one for one in self.codebook if one.event_root_code == code.event_root_code)
@@ -183,8 +208,8 @@ class _Walk:
 def _refuse_unknown(scheme: str, other: str) -> None:
     for name, allowed in ((scheme, [one for one in TITLES if one != "goldstein"]), (other, [*TITLES])):
         if name not in allowed:
-            hint = " to go to, not to come from" if name == "goldstein" else ""
-            message = f"{name!r} is no scheme{hint}; allowed: {', '.join(allowed)}"
+            what = "a scale, from which no code comes back" if name == "goldstein" else "no scheme"
+            message = f"{name!r} is {what}; allowed: {', '.join(allowed)}"
             raise UnknownCodeError(message)
     if scheme == other:
         message = f"{scheme!r} leads to itself; name two schemes of {', '.join(TITLES)}"

@@ -10,24 +10,31 @@ if TYPE_CHECKING:
     from vzevents.codebook.model import Code, Crosswalk
 
 QUADS = {
-    1: "verbal cooperation",
-    2: "material cooperation",
-    3: "verbal conflict",
-    4: "material conflict",
+    1: {"en": "verbal cooperation", "es": "cooperación verbal"},
+    2: {"en": "material cooperation", "es": "cooperación material"},
+    3: {"en": "verbal conflict", "es": "conflicto verbal"},
+    4: {"en": "material conflict", "es": "conflicto material"},
 }
 _WORDS = {
     "en": {
         "when": "Use it when", "not": "Not when", "patterns": "Patterns", "modes": "modes",
         "train": "Examples", "test": "Examples of split test", "note": "+ has the code, - has not",
+        "heading": "A heading: no statement has this code.", "quad": "quad class", "none": "none",
+        "benchmark": "benchmark root",
     },
     "es": {
         "when": "Se usa cuando", "not": "No cuando", "patterns": "Patrones", "modes": "modos",
-        "train": "Ejemplos", "test": "Ejemplos de la partición test", "note": "+ tiene el código, - no lo tiene",
+        "train": "Ejemplos", "test": "Ejemplos de la partición test",
+        "note": "+ tiene el código, - no lo tiene",
+        "heading": "Un encabezado: ningún enunciado lleva este código.", "quad": "clase cuádruple",
+        "none": "ninguno", "benchmark": "raíz de comparación",
     },
 }  # fmt: skip
 
 
-def describe_code(codebook: Codebook, code: Code, *, language: str = "en", every_example: bool = False) -> str:
+def describe_code(
+    codebook: Codebook, code: Code, *, language: str = "en", every_example: bool = False
+) -> str:
     """Write a code out: meaning, when to use it and when not, scales, counterparts, patterns, examples.
 
     Parameters
@@ -48,7 +55,8 @@ def describe_code(codebook: Codebook, code: Code, *, language: str = "en", every
     """
     parents = (name_code(one, language) for one in codebook.parents(code.event_code))
     words = _WORDS[language]
-    meaning = [*filter(None, [code.definition.get(language)])]
+    meaning = [] if code.assignable else [words["heading"]]
+    meaning += filter(None, [code.definition.get(language)])
     meaning += _listed(words["when"], code.when.get(language, ()))
     meaning += _listed(words["not"], _near_misses(codebook, code, language))
     lines = [name_code(code, language, with_name=True), *filter(None, [" < ".join(parents)])]
@@ -75,8 +83,8 @@ def _near_misses(codebook: Codebook, code: Code, language: str) -> Iterator[str]
 
 def _examples(codebook: Codebook, code: Code, language: str, split: str) -> Iterator[str]:
     """Yield what illustrates a code; near misses last, with the codes that they have instead."""
-    mine = [e for e in codebook.examples if e.event_code == code.event_code]
-    mine = [e for e in mine if (e.language, e.split) == (language, split)]
+    mine = codebook.examples_by_code.get(code.event_code, ())
+    mine = tuple(e for e in mine if (e.language, e.split) == (language, split))
     yield from (f"+ {example.text}" for example in mine if example.is_positive)
     for example in mine:
         if not example.is_positive:
@@ -105,7 +113,7 @@ def code_fields(codebook: Codebook, code: Code) -> dict[str, object]:
         "assignable": code.assignable,
         "quad_class": code.quad_class,
         "goldstein": code.goldstein,
-        "goldstein_reason": None if (why := codebook.goldstein_reason(code.event_code)) is None else dict(why),
+        "goldstein_reason": dict(codebook.goldstein_reason(code.event_code)) or None,
         "plover": _counterpart(code.plover, "event", "mode", "context"),
         "acled": _counterpart(code.acled, "event_type", "sub_event_type"),
         "benchmark_root": codebook.benchmark_root(code.event_code),
@@ -120,18 +128,19 @@ def _listed(title: str, items: Iterable[str]) -> list[str]:
 
 
 def _scales(codebook: Codebook, code: Code, language: str) -> Iterator[str]:
-    why = (codebook.goldstein_reason(code.event_code) or {}).get(language)
-    value = f"{code.goldstein:g}" if code.goldstein is not None else f"none{f': {why}' if why else ''}"
-    yield f"quad class {code.quad_class} ({QUADS[code.quad_class]}); {code.scope}"
-    yield f"Goldstein {value}"
-    root = codebook.benchmark_root(code.event_code) or "none"
-    yield f"PLOVER: {_with_fit(code.plover)}; benchmark root: {root}"
-    yield f"ACLED: {_with_fit(code.acled)}"
-    yield f"{_WORDS[language]['modes']}: {', '.join(code.modes)}"
+    words, quad = _WORDS[language], code.quad_class
+    why = codebook.goldstein_reason(code.event_code).get(language)
+    none = f"{words['none']}. {why}" if why else words["none"]
+    yield f"{words['quad']} {quad} ({QUADS[quad][language]}); {code.scope}"
+    yield f"Goldstein: {none if code.goldstein is None else f'{code.goldstein:g}'}"
+    root = codebook.benchmark_root(code.event_code) or words["none"]
+    yield f"PLOVER: {_with_fit(code.plover) or words['none']}; {words['benchmark']}: {root}"
+    yield f"ACLED: {_with_fit(code.acled) or words['none']}"
+    yield f"{words['modes']}: {', '.join(code.modes)}"
 
 
-def _with_fit(crosswalk: Crosswalk) -> str:
-    return f"{crosswalk.text} ({crosswalk.fit})" if crosswalk.text else "none"
+def _with_fit(crosswalk: Crosswalk) -> str | None:
+    return f"{crosswalk.text} ({crosswalk.fit})" if crosswalk.text else None
 
 
 def _counterpart(crosswalk: Crosswalk, *fields: str) -> dict[str, str | None]:

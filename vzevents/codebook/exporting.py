@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,7 +86,7 @@ def codebook_page(codebook: Codebook) -> str:
         roots=roots,
         languages=LANGUAGES,
         quads=QUADS,
-        examples=_examples_by_code(codebook),
+        examples=codebook.examples_by_code,
     )
     return page + "\n"
 
@@ -110,8 +110,8 @@ def codebook_frame(codebook: Codebook) -> pd.DataFrame:
     import pandas as pd
 
     codes = codebook.codes_table()
-    examples = _examples_by_code(codebook)
-    rows = [_more(codebook, code, examples.get(code.event_code, [])) for code in codebook]
+    examples = codebook.examples_by_code
+    rows = [_more(codebook, code, examples.get(code.event_code, ())) for code in codebook]
     more = {name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in _more_types().items()}
     return codes.assign(**more)
 
@@ -141,9 +141,9 @@ def _html(codebook: Codebook) -> bytes:
 _WRITERS = {".html": _html, ".parquet": _parquet}
 
 
-def _more(codebook: Codebook, code: Code, examples: list[Example]) -> dict[str, object]:
+def _more(codebook: Codebook, code: Code, examples: Sequence[Example]) -> dict[str, object]:
     """Return what the table `codes` does not say of a code."""
-    why = codebook.goldstein_reason(code.event_code) or {}
+    why = codebook.goldstein_reason(code.event_code)
     by_language: Iterator[tuple[str, object]] = (
         pair
         for language in LANGUAGES
@@ -186,17 +186,19 @@ def _more_types() -> dict[str, str]:
     return {name: names.get(kind, "object") for name, kind in _arrow_types().items()}
 
 
-def _arrow_types() -> Mapping[str, pa.DataType]:
+def _arrow_types() -> dict[str, pa.DataType]:
     import pyarrow as pa
 
     text = pa.string()
     texts = pa.list_(text)
     near_miss = pa.struct([(name, text) for name in ("use", *LANGUAGES)])
     statement = pa.struct([(name, text) for name in _STATEMENT])
-    example = pa.struct(
-        [("text", text), ("language", text), ("split", text), ("positive", pa.bool_())]
-        + [("statements", pa.list_(statement)), ("is_not", texts)]
-    )
+    example = {
+        **dict.fromkeys(("text", "language", "split"), text),
+        "positive": pa.bool_(),
+        "statements": pa.list_(statement),
+        "is_not": texts,
+    }
     return {
         **{f"goldstein_reason_{language}": text for language in LANGUAGES},
         "plover_quad": pa.int64(),
@@ -205,15 +207,7 @@ def _arrow_types() -> Mapping[str, pa.DataType]:
         **{f"when_{language}": texts for language in LANGUAGES},
         "near_misses": pa.list_(near_miss),
         **{f"patterns_{language}": texts for language in LANGUAGES},
-        "examples": pa.list_(example),
+        "examples": pa.list_(pa.struct(example.items())),
         "codebook_version": text,
         "codebook_sha256": text,
     }
-
-
-def _examples_by_code(codebook: Codebook) -> dict[str, list[Example]]:
-    """Return the examples by the code that they illustrate, in both languages."""
-    found: dict[str, list[Example]] = {}
-    for example in codebook.examples:
-        found.setdefault(example.event_code, []).append(example)
-    return found

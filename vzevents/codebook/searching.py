@@ -1,4 +1,4 @@
-"""Find codes by words: in their names and meaning, in what they are mistaken for, in patterns and examples."""
+"""Find codes by words: in names and meaning, in what they are mistaken for, in patterns and examples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from vzevents.codebook.fields import LANGUAGES
 
 if TYPE_CHECKING:
     from vzevents.codebook.book import Codebook
-    from vzevents.codebook.model import Code, Example
+    from vzevents.codebook.model import Code
 
 _WORD = re.compile(r"[^\W_]+")
 _SET = re.compile(r"<(\w+)>")
@@ -36,7 +36,7 @@ _WHOLE, _PHRASE, _WORDS, _BEGINNINGS = 4, 3, 2, 1  # how well a text has the wor
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A code that has the words; `where` says in what (label, pattern, …), `text` is the text that has them."""
+    """A code that has the words; `where` says in what (label, pattern, …), `text` is what has them."""
 
     code: Code
     where: str
@@ -64,12 +64,11 @@ def search_codes(
     if not asked:
         return ()
     sets = {one: _sets_with(codebook, one, asked) for one in LANGUAGES}
-    examples = _examples_by_code(codebook, every_example=every_example)
     found: list[tuple[int, Hit]] = []
     for code in codebook:
         rated = [
             (_WORTH[one.where] * _quality(asked, _searched(one, sets)), one)
-            for one in _texts(codebook, code, examples.get(code.event_code, ()))
+            for one in _texts(codebook, code, every_example=every_example)
             if language in (None, one.language) or one.language is None
         ]
         rated = [(worth, one) for worth, one in rated if worth]
@@ -85,7 +84,7 @@ def search_codes(
 
 def near_words(codebook: Codebook, text: str, *, language: str | None = None) -> tuple[str, ...]:
     """Return words of the codebook that are written nearly like those of a text; its own are left out."""
-    texts = (one for code in codebook for one in _texts(codebook, code, ()))
+    texts = (one for code in codebook for one in _texts(codebook, code))
     written = {
         word
         for one in texts
@@ -96,6 +95,19 @@ def near_words(codebook: Codebook, text: str, *, language: str | None = None) ->
     missing = [word for word in _words(text) if word not in known]
     found = (near for word in missing for near in difflib.get_close_matches(word, known, n=3, cutoff=0.7))
     return tuple(dict.fromkeys(known[near] for near in found))
+
+
+def hit_fields(hit: Hit) -> dict[str, object]:
+    """Return a find as plain values for JSON."""
+    return {
+        "event_code": hit.code.event_code,
+        "name": hit.code.name,
+        "label": dict(hit.code.label),
+        "where": hit.where,
+        "language": hit.language,
+        "text": hit.text,
+        "n_texts": hit.n_texts,
+    }
 
 
 def describe_hits(hits: Iterable[Hit], text: str, *, language: str | None = None) -> str:
@@ -135,7 +147,7 @@ def _around(text: str, asked: list[str]) -> str:
     return ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
 
 
-def _texts(codebook: Codebook, code: Code, examples: Iterable[Example]) -> Iterator[_Text]:
+def _texts(codebook: Codebook, code: Code, *, every_example: bool = False) -> Iterator[_Text]:
     """Yield every text of a code with the place where it stands."""
     yield _Text("code", None, code.event_code)
     if code.name:
@@ -149,16 +161,9 @@ def _texts(codebook: Codebook, code: Code, examples: Iterable[Example]) -> Itera
             label = codebook[miss.use].label.get(language, "")
             yield _Text("not", language, f"{text}: {miss.use} {label}".rstrip())
     yield from (_Text("pattern", pattern.language, pattern.text) for pattern in code.patterns)
-    for example in examples:
-        yield _Text("example" if example.is_positive else "near miss", example.language, example.text)
-
-
-def _examples_by_code(codebook: Codebook, *, every_example: bool) -> dict[str, list[Example]]:
-    found: dict[str, list[Example]] = {}
-    for example in codebook.examples:
+    for example in codebook.examples_by_code.get(code.event_code, ()):
         if every_example or example.split != "test":
-            found.setdefault(example.event_code, []).append(example)
-    return found
+            yield _Text("example" if example.is_positive else "near miss", example.language, example.text)
 
 
 def _plain(text: str) -> str:
