@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Actor,
         Agent,
         Code,
+        Crosswalk,
         Example,
         Office,
         Operator,
@@ -62,7 +63,7 @@ class Codebook:
         self.offices: tuple[Office, ...] = compiled.offices
         self.agents: tuple[Agent, ...] = compiled.agents
         self.shared_names: SharedNames = compiled.shared_names
-        self.acled_types: tuple[tuple[str, str | None], ...] = compiled.acled_types
+        self.published: Mapping[str, tuple[Crosswalk, ...]] = compiled.published
         self.places: Mapping[str, Place] = MappingProxyType({p.place_id: p for p in compiled.places})
 
     @classmethod
@@ -299,10 +300,7 @@ def _compile(files: Files) -> tuple[Compiled, tuple[Example, ...]]:
         agents=tuple(contents.agents),
         places=tuple(place for place, _, _ in contents.places),
         shared_names=contents.shared_names,
-        acled_types=tuple(
-            (row["event_type"], row["sub_event_type"] or None)
-            for row in contents.crosswalks.get("acled.csv", ())
-        ),
+        published=contents.published,
     )
     return compiled, tuple(contents.examples)
 

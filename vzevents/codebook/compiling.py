@@ -20,7 +20,18 @@ from typing import Any, get_args
 import msgspec
 
 from vzevents.codebook.files import Files
-from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place, SharedNames, Words
+from vzevents.codebook.model import (
+    Actor,
+    Agent,
+    Code,
+    Crosswalk,
+    Example,
+    Office,
+    Operator,
+    Place,
+    SharedNames,
+    Words,
+)
 from vzevents.codebook.settings import Settings
 from vzevents.resources import remove_oldest, sources_sha256, user_cache_dir
 
@@ -43,7 +54,7 @@ class Compiled:
     agents: tuple[Agent, ...]
     places: tuple[Place, ...]
     shared_names: SharedNames
-    acled_types: tuple[tuple[str, str | None], ...]  # every event type with each of its sub-types
+    published: MappingProxyType[str, tuple[Crosswalk, ...]]  # scheme -> all that its table names
 
 
 def recall(folder: str, files: Files) -> tuple[Compiled, bytes] | None:

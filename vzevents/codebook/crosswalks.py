@@ -238,9 +238,7 @@ def _broad(value: str | None) -> Value:
 
 
 def _all_of(codebook: Codebook, scheme: str) -> Iterator[str]:
-    if scheme == "acled":
-        for event_type, sub_type in codebook.acled_types:
-            yield " / ".join(filter(None, (event_type, sub_type)))
+    yield from (one.text for one in codebook.published.get(scheme, ()) if one.text)
 
 
 def _grouped(pairs: Iterable[tuple[_Key, _Other]]) -> dict[_Key, list[_Other]]:
