@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import GenericAlias, MappingProxyType
@@ -54,7 +54,10 @@ class Compiled:
     agents: tuple[Agent, ...]
     places: tuple[Place, ...]
     shared_names: SharedNames
-    published: MappingProxyType[str, tuple[Crosswalk, ...]]  # scheme -> all that its table names
+    # scheme -> all that its published table names
+    published: MappingProxyType[str, tuple[Crosswalk, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
 
 def recall(folder: str, files: Files) -> tuple[Compiled, bytes] | None:

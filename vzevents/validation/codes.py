@@ -200,6 +200,6 @@ RULES = (
         "Another codebook version",
         _other_codebook,
         "Rows that another version of the codebook coded may be coded otherwise today. Where it coded all "
-        "rows of a release, the table codes beside them is its own; its scales are not compared with today's.",
+        "rows of a release, the table codes beside them is its own, and its scales are not compared.",
     ),
 )
