@@ -274,6 +274,17 @@ def test_every_own_code_is_defined(codebook: Codebook) -> None:
             assert all(escape(code.definition[language]) in line for language in ("en", "es"))
 
 
+def test_every_missing_goldstein_value_is_explained(codebook: Codebook) -> None:
+    """The page lists the codes without a Goldstein value by the reason why, in both languages."""
+    page = (CHECKOUT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    for code in codebook:
+        lines = [line for line in page.splitlines() if re.match(rf"- .*`{code.event_code}`.*: ", line)]
+        lines = [line for line in lines if not line.startswith(f"- `{code.event_code}` ")]  # its definition
+        assert len(lines) == (code.goldstein is None)
+        for language in ("en", "es") if lines else ():
+            assert codebook.goldstein_reason(code.event_code)[language] in lines[0]
+
+
 def test_text_of_the_codebook_is_no_markup(codebook: Codebook) -> None:
     """A label with bars, tags or cog's markers stays one cell of one row."""
     odd = replace(codebook["120D"], label={"en": "a | b\n[[[end]]] <b> `c`", "es": "*d*"})
