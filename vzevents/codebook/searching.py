@@ -31,7 +31,7 @@ _WORTH = {
     "not": 10,
     "near miss": 8,
 }
-_WHOLE, _PHRASE, _WORDS, _BEGINNINGS = 4, 3, 2, 1  # how well a text has the words
+_WHOLE, _PHRASE, _WORDS, _BEGINNINGS = 2.0, 1.5, 1.3, 1.0  # how well a text has the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def search_codes(
     if not asked:
         return ()
     sets = {one: _sets_with(codebook, one, asked) for one in LANGUAGES}
-    found: list[tuple[int, Hit]] = []
+    found: list[tuple[float, Hit]] = []
     for code in codebook:
         rated = [
             (_WORTH[one.where] * _quality(asked, _searched(one, sets)), one)
@@ -195,8 +195,12 @@ def _searched(one: _Text, sets: Mapping[str, Mapping[str, list[str]]]) -> list[s
     return words
 
 
-def _quality(asked: list[str], words: list[str]) -> int:
-    """Return how well a text has all the words asked for; 0 where one is missing."""
+def _quality(asked: list[str], words: list[str]) -> float:
+    """Return how well a text has all the words asked for, the better the less else it says; 0 without one."""
+    return _how(asked, words) * (1 + len(asked) / max(len(words), len(asked)))
+
+
+def _how(asked: list[str], words: list[str]) -> float:
     if words == asked:
         return _WHOLE
     text, phrase = f" {' '.join(words)} ", " ".join(asked)
