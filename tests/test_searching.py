@@ -40,6 +40,8 @@ def invoke(*arguments: str) -> Result:
         ("accuse of treason", "1125T"),
         ("treason accuse", "1125T"),
         ("desertar", "120X"),
+        ("detención", "173"),
+        ("protesta", "14"),
         ("amnesty", "0351A"),
         ("173", "173"),
         ("close border", "160B"),

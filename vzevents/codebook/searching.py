@@ -14,6 +14,7 @@ from vzevents.codebook.fields import LANGUAGES
 if TYPE_CHECKING:
     from vzevents.codebook.book import Codebook
     from vzevents.codebook.model import Code
+    from vzevents.codebook.patterns import Pattern
 
 _WORD = re.compile(r"[^\W_]+")
 _SET = re.compile(r"<(\w+)>")
@@ -31,6 +32,7 @@ _WORTH = {
     "not": 10,
     "near miss": 8,
 }
+_HEAD = 75
 _WHOLE, _PHRASE, _WORDS, _BEGINNINGS = 2.0, 1.5, 1.3, 1.0  # how well a text has the words
 
 
@@ -50,6 +52,7 @@ class _Text:
     where: str
     language: str | None
     text: str
+    pattern: Pattern | None = None
 
 
 def search_codes(
@@ -67,11 +70,11 @@ def search_codes(
     found: list[tuple[float, Hit]] = []
     for code in codebook:
         rated = [
-            (_WORTH[one.where] * _quality(asked, _searched(one, sets)), one)
+            (_worth(one, asked) * quality, one)
             for one in _texts(codebook, code, every_example=every_example)
-            if language in (None, one.language) or one.language is None
+            if (language in (None, one.language) or one.language is None)
+            and (quality := _quality(asked, _searched(one, sets)))
         ]
-        rated = [(worth, one) for worth, one in rated if worth]
         if rated:
             worth, best = max(rated, key=lambda pair: pair[0])
             # The word stands in a set that the pattern names: its line alone would look like a mistake.
@@ -160,7 +163,7 @@ def _texts(codebook: Codebook, code: Code, *, every_example: bool = False) -> It
         for language, text in miss.text.items():
             label = codebook[miss.use].label.get(language, "")
             yield _Text("not", language, f"{text}: {miss.use} {label}".rstrip())
-    yield from (_Text("pattern", pattern.language, pattern.text) for pattern in code.patterns)
+    yield from (_Text("pattern", pattern.language, pattern.text, pattern) for pattern in code.patterns)
     for example in codebook.examples_by_code.get(code.event_code, ()):
         if every_example or example.split != "test":
             yield _Text("example" if example.is_positive else "near miss", example.language, example.text)
@@ -193,6 +196,12 @@ def _searched(one: _Text, sets: Mapping[str, Mapping[str, list[str]]]) -> list[s
     if one.where == "pattern" and one.language:
         words += [word for name in _SET.findall(one.text) for word in sets[one.language].get(name, ())]
     return words
+
+
+def _worth(one: _Text, asked: list[str]) -> int:
+    """Return what a find is worth by where it stands; what heads a pattern is a name of the act."""
+    heads = {plain for head, _ in one.pattern.heads for plain in _words(head)} if one.pattern else set()
+    return _HEAD if heads.intersection(asked) else _WORTH[one.where]
 
 
 def _quality(asked: list[str], words: list[str]) -> float:
