@@ -108,7 +108,7 @@ def test_code_statement(coder: Coder) -> None:
         "plover": "ACCUSE",
         "benchmark_root": "ACCUSE",
         "quad_class": 3,
-        "rule_id": "1125T:accuse T ... <treason>",
+        "rule_id": "1125T:S:known <accusing_of> T of|for|with <treasonwords>",
     }
     assert isinstance(confidence, float)
     assert isinstance(alternatives, list)

@@ -48,8 +48,8 @@ def test_explain() -> None:
         "Peru accused Maduro of treason.",
         "1125T Accuse of treason [accepted]",
         "Peru (PER GOV PER) -> Maduro (VEN GOV maduro)",
-        "rule 1125T:accuse T ... <treason>; words: accused, treason",
-        "asserted; confidence 0.74",
+        "rule 1125T:S:known <accusing_of> T of|for|with <treasonwords>; words: accused, treason",
+        "asserted; confidence 0.82",
         "alternatives: 112 (0.58)",
     ):
         assert told in result.stdout
@@ -113,19 +113,18 @@ def test_explain_is_safe() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "message"),
+    ("arguments", "message"),
     [
-        ([], 2, "Missing argument 'TEXT'"),
-        (["  "], 2, "TEXT is empty; give a sentence"),
-        (["Peru.", "--published-date", "yesterday"], 2, "does not match the format '%Y-%m-%d'"),
-        (["Peru.", "--language", "fr"], 2, "is not one of 'en', 'es'"),
-        (["Perú agradeció a Chile.", "--language", "es"], 3, "language not supported yet; supported are en"),
+        ([], "Missing argument 'TEXT'"),
+        (["  "], "TEXT is empty; give a sentence"),
+        (["Peru.", "--published-date", "yesterday"], "does not match the format '%Y-%m-%d'"),
+        (["Peru.", "--language", "fr"], "is not one of 'en', 'es'"),
     ],
 )
-def test_explain_fails(arguments: list[str], code: int, message: str) -> None:
-    """Wrong usage is exit code 2, a text that cannot be explained 3, each with what is allowed."""
+def test_explain_fails(arguments: list[str], message: str) -> None:
+    """Wrong usage is exit code 2, with what is allowed."""
     result = _invoke("explain", *arguments)
-    assert result.exit_code == code
+    assert result.exit_code == 2
     assert message in result.stderr
     assert result.stdout == ""
 

@@ -24,6 +24,7 @@ _OTHER_TEXTS = (
     "😀 Peru condemned Maduro.\r\n\r\n  Chile\u00a0thanked  Brazil — at last 🇨🇱.\r\nPeru slept.",
     "LIMA (Invented) -- Peru and Chile expelled the Venezuelan ambassador on Monday.",
     '"We condemn Maduro," the Chilean minister said.\nHe accused Peru of arresting two diplomats.',
+    "Peru denied that it had recognized Maduro.",
     "Nun\u0303ez condemned Bogota\u0301 and María Corina Machado.",
 )
 

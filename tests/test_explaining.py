@@ -35,18 +35,22 @@ def test_one_statement(explain: Explain) -> None:
     assert why == {
         "event_code": "1125T",
         "label": "Accuse of treason",
-        "rule_id": "1125T:accuse T ... <treason>",
+        "rule_id": "1125T:S:known <accusing_of> T of|for|with <treasonwords>",
         "matched_words": ["accused", "treason"],
         "source": {"text": "Peru", "actor": "PER", "country": "PER", "role": "GOV", "implied": False},
         "target": {"text": "Maduro", "actor": "maduro", "country": "VEN", "role": "GOV", "implied": False},
         "to_actor": None,
         "mode": "asserted",
         "claimed_by": None,
-        "confidence": 0.74,
+        "confidence": 0.82,
         "status": "accepted",
         "reject_reason": None,
     }
-    assert alternatives[0] == {"event_code": "112", "rule_id": "112:accuse|blame|fault T", "confidence": 0.58}
+    assert alternatives[0] == {
+        "event_code": "112",
+        "rule_id": "112:accuse|blame|fault|finger T",
+        "confidence": 0.58,
+    }
 
 
 def test_alternatives_differ(explain: Explain) -> None:

@@ -86,6 +86,17 @@ def test_missing_parser_names_the_command() -> None:
     load_model.cache_clear()
 
 
+@pytest.mark.usefixtures("nothing_installed")
+def test_missing_parser_on_the_command_line() -> None:
+    """Explaining Spanish without its parser is exit code 3 and names the command, without a traceback."""
+    load_model.cache_clear()
+    result = CliRunner().invoke(main, ["explain", "Perú agradeció a Chile.", "--language", "es"])
+    assert result.exit_code == 3
+    assert "vzevents models install es" in result.stderr
+    assert isinstance(result.exception, SystemExit)
+    load_model.cache_clear()
+
+
 def test_list() -> None:
     """Both languages are listed with where their parsers lie."""
     done = CliRunner().invoke(main, ["models", "list"])

@@ -23,7 +23,7 @@ def coded(coder: Coder, text: str) -> pd.DataFrame:
         ("Peru would have expelled the Venezuelan ambassador.", "161", "hypothetical"),
         ("If Peru recalls its ambassador, Chile will close the border.", "161", "conditional"),
         ("The army has arrested neither the deputy nor his aides.", "173", "negated"),
-        ("She offered a pardon to soldiers who lay down their weapons.", "0874", "conditional"),
+        ("She offered a pardon to soldiers who lay down their weapons.", "0873", "conditional"),
     ],
 )
 def test_rejected_with_reason(coder: Coder, text: str, code: str, reason: str) -> None:
@@ -54,7 +54,7 @@ def test_nothing_at_all(coder: Coder, text: str) -> None:
         ("On Monday Peru condemned Maduro.", "111", ("PER", "GOV"), ("VEN", "GOV")),
         ("Venezuelan troops marched to the border.", "154", ("VEN", "MIL"), (None, None)),
         ("Maduro announced the recall of the ambassador to Chile.", "161", ("VEN", "GOV"), ("CHL", "GOV")),
-        ("Peru rejected the offer of the Cuban company.", "127", ("PER", "GOV"), ("CUB", "BUS")),
+        ("Peru rejected the offer of the Cuban company.", "120", ("PER", "GOV"), ("CUB", "BUS")),
     ],
 )
 def test_asserted(

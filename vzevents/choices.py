@@ -62,7 +62,7 @@ class CodeChooser:
 
         matches = {p.head: self.matcher.match(sentence, p, fits) for p in predicates}
         found = {head: choices for head in matches if (choices := self._ranked(head, matches, set()))}
-        return _without_used(sentence, found)
+        return _without_used(sentence, _without_borrowed(sentence, found))
 
     def as_it_stands(self, choice: Choice, situation: Situation) -> tuple[Choice, Situation]:
         """Return the choice as announced ("will recognize") or refused ("will not recognize")."""
@@ -148,6 +148,27 @@ def _operated(operator: Operator, match: Match, inner: Sequence[tuple[int, Choic
     yield Choice(
         code, match.rule.rule_id, match, acts, first.weight + _HOLDS_AN_ACT if first and mapped else 0
     )
+
+
+def _without_borrowed(sentence: Sentence, found: Mapping[int, list[Choice]]) -> dict[int, list[Choice]]:
+    """Leave out choices with words of a joined verb, which says the same and asks for more.
+
+    In "condemned Rivas and accused him of treason" it is the second that speaks of treason.
+    """
+    best = {head: choices[0] for head, choices in found.items()}
+
+    def is_borrowed(head: int, choice: Choice) -> bool:
+        return any(
+            one.event_code == choice.event_code
+            and {"S", "T"} <= one.match.slots.keys()
+            and one.weight > choice.weight
+            and not set(choice.match.words).isdisjoint((other, *one.match.words))
+            for other in sentence.related(head, "conjunct")
+            if (one := best.get(other))
+        )
+
+    kept = {head: [c for c in choices if not is_borrowed(head, c)] for head, choices in found.items()}
+    return {head: choices for head, choices in kept.items() if choices}
 
 
 def _without_used(sentence: Sentence, found: dict[int, list[Choice]]) -> dict[int, list[Choice]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from vzevents.codebook.patterns import Element, Pattern, Slot
 from vzevents.roles import Predicate
 from vzevents.sentences import Sentence
-from vzevents.slots import Surroundings, candidates, find_prepositions, two_sides
+from vzevents.slots import Surroundings, candidates, find_prepositions, is_own_object, two_sides
 from vzevents.zones import CLAUSES, Zone, introduced_by
 
 # Takes the token number of a phrase's head, and conditions; the condition "known" asks for any known actor.
@@ -165,7 +165,8 @@ def _fill(
         fitting = [heads for heads in fitting if fits(heads[0], _KNOWN)]
     if not fitting:
         return None
-    heads = next((heads for heads in fitting if any(fits(h, _KNOWN) for h in heads)), fitting[0])
+    own = is_own_object(around, element, fitting[0])
+    heads = next((heads for heads in fitting if own or any(fits(h, _KNOWN) for h in heads)), fitting[0])
     if slot.name != "S&T":
         return {slot.name: heads}
     sides = two_sides(around.sentence, heads)
@@ -205,16 +206,27 @@ def _meet(zone: Zone, element: Element, pattern: Pattern, taken: Collection[int]
     if element.kind == "act":
         return list(_acts(zone, element))
     if element.kind == "never" and not element.prepositions:
-        around = zone.near + [i for i in sentence.children[head] if i < head]
+        # "said that it recognized": what opens the clause says nothing about the act.
+        before = [i for i in sentence.children[head] if i < head and sentence.tokens[i].relation != "marker"]
+        around = zone.near + before
         return [i for i in around if _length(sentence, i, element)]
     if element.kind == "anywhere":
         return _first(sentence, (i for i in zone.everywhere if i not in taken), element)
     if element.prepositions:
-        prepositions = find_prepositions(sentence, element.prepositions, zone.wide)
-        behind = (i for preposition in prepositions for i in introduced_by(sentence, preposition))
+        behind = _behind(sentence, find_prepositions(sentence, element.prepositions, zone.wide))
         return _first(sentence, (i for i in behind if i not in taken), element)
     bare = zone.bare({p for e in pattern.elements for p in e.prepositions})
     return _first(sentence, (i for i in bare if i not in taken), element)
+
+
+def _behind(sentence: Sentence, prepositions: Iterable[int]) -> Iterator[int]:
+    """Yield the words behind some prepositions, each once: a chain of a thousand "of" is read once."""
+    seen: set[int] = set()
+    for preposition in prepositions:
+        if preposition not in seen:
+            fresh = [i for i in introduced_by(sentence, preposition) if i not in seen]
+            seen.update(fresh)
+            yield from fresh
 
 
 def _first(sentence: Sentence, around: Iterable[int], element: Element) -> list[int]:
@@ -232,6 +244,8 @@ def _length(sentence: Sentence, i: int, element: Element) -> int:
         return int(sentence.tokens[i].pos not in {"PUNCT", "SYM", "X"})
     if not element.words.isdisjoint(sentence.tokens[i].forms):
         return 1
+    if element.openers.isdisjoint(sentence.tokens[i].forms):
+        return 0
     for phrase in element.phrases:
         tokens = sentence.tokens[i : i + len(phrase)]
         if len(tokens) == len(phrase) and all(
