@@ -16,21 +16,10 @@ from vzevents.resolving.actors import ActorResolver
 from vzevents.sentences import Sentence, parse_text
 from vzevents.statements import StatementExtractor
 
-KNOWN_REGRESSIONS = Path(__file__).with_name("known_regressions.txt")
 PUBLISHED = date(2019, 2, 20)  # a Wednesday
 
 Rows = list[dict[str, object]]
 Code = Callable[[str], Rows]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Expect the tests of known_regressions.txt to fail; a list to be emptied, not to grow."""
-    known = set(KNOWN_REGRESSIONS.read_text(encoding="utf-8").splitlines())
-    for item in items:
-        if item.nodeid in known:
-            # A list of a thousand names takes minutes now: that test is not even run.
-            run = "too_long" not in item.nodeid
-            item.add_marker(pytest.mark.xfail(reason="known_regressions.txt", strict=False, run=run))
 
 
 @pytest.fixture(scope="session", autouse=True)
