@@ -215,6 +215,12 @@ def is_impersonal(sentence: Sentence, verb: int) -> bool:
     return bool(finite and nobody and not subjects(sentence, verb))
 
 
+def is_dependent(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb stands in an infinitive, gerund or subjunctive, so that another says what came of it."""
+    modal = any(sentence.tokens[c].tag == "MD" for c in sentence.related(verb, "auxiliary"))
+    return sentence.tokens[verb].tag in {"VB", "VBG", "VBS"} and not modal
+
+
 def governor(sentence: Sentence, i: int) -> int | None:
     """Return the word that a clause or phrase hangs from, prepositions skipped; None for the root."""
     at = sentence.tokens[i].head

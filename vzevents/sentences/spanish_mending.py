@@ -220,9 +220,14 @@ def _mend_subjects(words: list[Word]) -> None:
         if word.pos != "VERB" or word.tag in _NO_FINITE:
             continue
         below = list(children(words, i))
+        quoted = _closes_quote(words, i)
+        for c in below:  # "«Devuélvannos …», pidieron las mujeres"
+            inside = quoted and c < i and any(words[n].text in _QUOTES for n in range(c, i))
+            if inside and words[c].relation == "nsubj":
+                words[c].relation = "ccomp"
         said = any(words[c].relation in {"ccomp", "parataxis"} and c < i for c in below)
         inserted = word.relation == "parataxis" or (said and word.relation in {"ROOT", "conj"})
-        if any(words[c].relation == "nsubj" for c in below) or not (inserted or _closes_quote(words, i)):
+        if any(words[c].relation == "nsubj" for c in below) or not (inserted or quoted):
             continue
         for c in below:
             bare = not any(words[n].relation == "case" for n in children(words, c))
