@@ -250,7 +250,11 @@ def _extent(sentence: Sentence, head: int, stop: int, belonging: frozenset[str])
     for child in sentence.children[head]:
         token = sentence.tokens[child]
         belongs = token.relation == "preposition" and token.lower in belonging
-        if child > head and (belongs or token.relation == "apposition") and sentence.subtree(child)[0] - stop <= 1:
+        if (
+            child > head
+            and (belongs or token.relation == "apposition")
+            and sentence.subtree(child)[0] - stop <= 1
+        ):
             stop = max(stop, sentence.subtree(child, without=_CLAUSES)[-1] + 1)
     return stop
 

@@ -140,9 +140,7 @@ class StatementExtractor:
         )
 
 
-def _acts_inside(
-    sentence: Sentence, outer: Choice, chosen: Mapping[int, Sequence[Choice]]
-) -> Iterator[int]:
+def _acts_inside(sentence: Sentence, outer: Choice, chosen: Mapping[int, Sequence[Choice]]) -> Iterator[int]:
     """Yield the acts inside a choice: its operator's, and the weaker verbs that its rule asks for.
 
     "urged Peru to free him" frees nobody; in "freed him, he said" the freeing stands for itself.
@@ -161,7 +159,7 @@ def _inside(outer: Choice, situation: Situation) -> Situation:
 
 
 def _aimed_at(source: Party | None, target: Party | None) -> Party | None:
-    """Return the target: not the source by a pronoun, and no government that was only guessed to be its own."""
+    """Return the target: never the source itself, told by a pronoun or only guessed to be its own."""
     if source is None or target is None:
         return target
     if target.meant and target.reading.is_known and target.reading == source.reading:
