@@ -53,7 +53,11 @@ class CodeChooser:
 
     def choose(self, sentence: Sentence, parties: PartyReader) -> dict[int, list[Choice]]:
         """Return the codes that rules give each predicate of a sentence, by its token, the best first."""
-        predicates = find_predicates(sentence, self.matcher.verbs, self.matcher.nouns)
+        predicates = [
+            p
+            for p in find_predicates(sentence, self.matcher.verbs, self.matcher.nouns)
+            if not (p.nominal and parties.is_in_name(sentence, p.head))  # "Amnesty International"
+        ]
 
         def fits(head: int, conditions: frozenset[str]) -> bool:
             if not self._times.isdisjoint(sentence.tokens[head].forms):

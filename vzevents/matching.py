@@ -119,7 +119,7 @@ def _try(zone: Zone, rule: Rule, fits: Fits) -> Match | None:
             return None
         for name, heads in (filled_now or {}).items():
             slots[name] = (*slots.get(name, ()), *heads)
-    subject = _subject(sentence, predicate, pattern, slots, fits)
+    subject = _subject(zone, pattern, slots, words, fits)
     if subject is None:
         return None
     filled = {**subject, **slots}
@@ -181,16 +181,18 @@ def _suits(sentence: Sentence, head: int, slot: Slot, fits: Fits) -> bool:
 
 
 def _subject(
-    sentence: Sentence,
-    predicate: Predicate,
+    zone: Zone,
     pattern: Pattern,
     slots: Mapping[str, tuple[int, ...]],
+    words: Collection[int],
     fits: Fits,
 ) -> dict[str, tuple[int, ...]] | None:
     """Return who fills the slot before the head; S where the pattern names none."""
-    slot = pattern.subject
+    sentence, predicate, slot = zone.sentence, zone.predicate, pattern.subject
     if slot is None:
-        return {} if "S" in slots else {"S": predicate.agents}
+        # A thing that the pattern speaks of does not act: "el atentado" is no subject of "se atribuyó".
+        acting = tuple(agent for agent in predicate.agents if predicate.nominal or agent not in words)
+        return {} if "S" in slots else {"S": acting}
     heads = tuple(h for h in predicate.agents if _suits(sentence, h, slot, fits))
     if slot.name == "S&T":
         sides = two_sides(sentence, heads)

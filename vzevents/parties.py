@@ -11,7 +11,7 @@ from functools import cached_property
 
 from vzevents.resolving.actors import ActorReading, ActorResolver
 from vzevents.resolving.gazetteer import Match
-from vzevents.roles import governor, phrase, subjects
+from vzevents.roles import by_agents, governor, is_passive, phrase, subjects
 from vzevents.sentences import Sentence, Token
 
 _CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct", "punct", "cc"})
@@ -96,6 +96,9 @@ class PartyReader:
         for preposition in sentence.related(head, "preposition"):
             if sentence.tokens[preposition].lower in self.words.get("owning", ()):
                 owners.extend(sentence.related(preposition, "prepositional_object"))
+        for clause in sentence.related(head, "noun_clause"):  # "missiles launched by British aircraft"
+            if is_passive(sentence, clause):
+                owners.extend(by_agents(sentence, clause))
         read = (self.read(sentence, owner) for owner in owners)
         return next((party for party in read if party.reading.is_known), None)
 
@@ -157,17 +160,23 @@ class PartyReader:
 
     def _name_end(self, sentence: Sentence, head: int) -> int:
         """Return where a name of the codebook ends that the parser has cut: "Doctors Without Borders"."""
-        token = sentence.tokens[head]
-        if token.pos != "PROPN":
+        match = self._name_at(sentence, head)
+        if match is None or sentence.tokens[head].pos != "PROPN":
             return head + 1
+        end = match.end + sentence.start
+        return next((t.i + 1 for t in sentence.tokens[head:] if t.end >= end), head + 1)
+
+    def is_in_name(self, sentence: Sentence, i: int) -> bool:
+        """Return whether a word is a part of an actor's name of several words."""
+        match = self._name_at(sentence, i)
+        return match is not None and match.name.kind == "actor" and " " in match.name.text
+
+    def _name_at(self, sentence: Sentence, i: int) -> Match | None:
+        """Return the name of the codebook that a word stands in."""
         if sentence.index not in self._names:
             self._names[sentence.index] = self._resolver.find(sentence.text)
-        at = token.start - sentence.start
-        for match in self._names[sentence.index]:
-            if match.start <= at < match.end:
-                end = match.end + sentence.start
-                return next((t.i + 1 for t in sentence.tokens[head:] if t.end >= end), head + 1)
-        return head + 1
+        at = sentence.tokens[i].start - sentence.start
+        return next((m for m in self._names[sentence.index] if m.start <= at < m.end), None)
 
     def _remembered(self, name: str, reading: ActorReading) -> ActorReading:
         """Return who a surname was when its bearer was introduced: "General Rivas", later "Rivas"."""

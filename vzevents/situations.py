@@ -159,6 +159,7 @@ class SituationReader:
         if sentence.tokens[step.clause].tag == "VBS":
             return Situation("hypothetical")  # "los alcaldes que no colaboren"
         habit = sentence.tokens[step.clause].tag in {"VBP", "VBZ"}
+        habit = habit and not self._is(sentence, step.above, "tools")  # "a letter in which they demand"
         return Situation("state" if habit and step.relation == "relative_clause" else None)
 
     def _across_complement(self, sentence: Sentence, step: _Step) -> tuple[Situation, bool]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from vzevents.codebook.patterns import Element
-from vzevents.roles import Predicate, is_manner, prepositional, shared_sides, subjects
+from vzevents.roles import Predicate, is_manner, is_passive, prepositional, shared_sides, subjects
 from vzevents.sentences import Sentence
 from vzevents.zones import REACH
 
@@ -105,7 +105,7 @@ def find_prepositions(sentence: Sentence, wanted: Collection[str], zone: Sequenc
 def _behind_preposition(around: Surroundings, element: Element) -> Iterator[list[int]]:
     sentence, predicate = around.sentence, around.predicate
     if element.prepositions & _INTRODUCING:
-        yield _said_of(sentence, predicate)
+        yield _said_of(sentence, predicate, around.words)
         yield from _subjects_behind(sentence, predicate, element.prepositions)
     found = find_prepositions(sentence, element.prepositions, around.zone)
     last = max(around.before, default=-1)
@@ -215,11 +215,13 @@ def _marked_objects(around: Surroundings) -> Iterator[list[int]]:
             yield heads
 
 
-def _said_of(sentence: Sentence, predicate: Predicate) -> list[int]:
+def _said_of(sentence: Sentence, predicate: Predicate, words: Sequence[int]) -> list[int]:
     """Return the subjects of what is said, thought or demanded, also in a quotation before the verb."""
     clauses = sentence.related(predicate.head, "complement", "clause_subject")
     nouns = [predicate.head] if predicate.nominal else predicate.patients
     clauses += [c for noun in nouns for c in sentence.related(noun, "noun_clause")]  # "the demand that"
+    # "said that he was killed by gunmen" accuses the gunmen
+    clauses = [c for c in clauses if not (c in words and is_passive(sentence, c))]
     return [s for c in clauses if sentence.related(c, *_SUBJECTS) for s in subjects(sentence, c)]
 
 

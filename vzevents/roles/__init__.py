@@ -7,12 +7,13 @@ mended here.
 
 from vzevents.roles.objects import objects
 from vzevents.roles.phrases import governor, is_manner, phrase, prepositional, shared_sides
-from vzevents.roles.predicates import Predicate, find_predicates
+from vzevents.roles.predicates import Predicate, by_agents, find_predicates
 from vzevents.roles.subjects import is_impersonal, subjects
 from vzevents.roles.voice import is_dependent, is_passive, is_verb
 
 __all__ = [
     "Predicate",
+    "by_agents",
     "find_predicates",
     "governor",
     "is_dependent",

@@ -79,7 +79,7 @@ def _is_made_a_noun(sentence: Sentence, i: int) -> bool:
 def _verbal(sentence: Sentence, i: int, lemmas: frozenset[str]) -> Predicate:
     passive = is_passive(sentence, i)
     grammatical = tuple(subjects(sentence, i))
-    by = _by_agents(sentence, i) if passive else ()
+    by = by_agents(sentence, i) if passive else ()
     return Predicate(
         head=i,
         nominal=False,
@@ -94,7 +94,7 @@ def _verbal(sentence: Sentence, i: int, lemmas: frozenset[str]) -> Predicate:
 
 def _nominal(sentence: Sentence, i: int, lemmas: frozenset[str]) -> Predicate:
     owners = sentence.related(i, "possessor", "compound", "modifier")
-    by = _by_agents(sentence, i)
+    by = by_agents(sentence, i)
     return Predicate(i, True, lemmas, frozenset(), False, by or tuple(owners), (), ())
 
 
@@ -112,7 +112,8 @@ def _ends_in_se(sentence: Sentence, i: int) -> bool:
     return sentence.language == "es" and token.tag in {"VB", "VBG"} and token.lower.endswith("se")
 
 
-def _by_agents(sentence: Sentence, i: int) -> tuple[int, ...]:
+def by_agents(sentence: Sentence, i: int) -> tuple[int, ...]:
+    """Return the heads of who does it in a passive: "by Peru", "por orden de la junta"."""
     by = [p for p in sentence.related(i, "preposition") if sentence.tokens[p].lower in _BY]
     if not by:  # the parser may hang it deeper: "was demanded of the envoy by Peru"
         below = sentence.subtree(i, without=_SIDE_CLAUSES)

@@ -17,11 +17,12 @@ _DEMANDING = {
     "ask", "demand", "insist", "order", "propose", "recommend", "request", "require", "suggest", "urge",
 }  # fmt: skip
 _PAST = {"VBD", "VBN"}
+_CLOSING = {'"', "”", "''", "’"}
 
 
 def mend(words: list[Word]) -> None:
     """Mend the tree of a sentence, in place."""
-    for step in (_mend_final_speech, _mend_lost_speech, _mend_subjunctive):
+    for step in (_mend_inverted, _mend_final_speech, _mend_lost_speech, _mend_subjunctive):
         step(words)
 
 
@@ -41,6 +42,25 @@ def _says(words: list[Word], i: int) -> bool:
     if word.tag not in _PAST or word.relation != "acl" or word.lemma not in _SAYING or word.head > i:
         return False
     return all(words[c].lower != "by" for c in _children(words, i))
+
+
+def _mend_inverted(words: list[Word]) -> None:
+    """Read who speaks behind the verb after a quotation: "…," warned the minister."""
+    for i in range(2, len(words)):
+        word = words[i]
+        behind = words[i - 1].text in _CLOSING and word.tag in {"VBD", "VBZ", "VBN"}
+        if not behind or any(words[c].relation in {"nsubj", "nsubjpass"} for c in _children(words, i)):
+            continue
+        for c in _children(words, i):
+            named = words[c].pos in {"NOUN", "PROPN"} and words[c].relation in {
+                "dobj",
+                "attr",
+                "npadvmod",
+                "oprd",
+            }
+            if c > i and named:
+                words[c].relation = "nsubj"
+                break
 
 
 def _mend_final_speech(words: list[Word]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from vzevents.sentences.spanish.clauses import mend_complements, mend_speech
 from vzevents.sentences.spanish.phrases import (
+    mend_adjectives,
     mend_as,
     mend_general,
     mend_names,
@@ -17,16 +18,18 @@ from vzevents.sentences.spanish.phrases import (
 )
 from vzevents.sentences.spanish.subjects import mend_addressees, mend_order, mend_relatives, mend_subjects
 from vzevents.sentences.spanish.trees import keep_a_tree
-from vzevents.sentences.spanish.verbs import mend_going, mend_having_to, mend_headline, mend_verbs
+from vzevents.sentences.spanish.verbs import mend_again, mend_going, mend_having_to, mend_headline, mend_verbs
 from vzevents.sentences.tokens import Word
 
 _STEPS = (
     mend_general,
+    mend_adjectives,
     mend_numbers,
     mend_objects,
     mend_names,
     mend_having_to,
     mend_going,
+    mend_again,
     mend_headline,
     mend_verbs,
     mend_quotes,

@@ -79,6 +79,18 @@ def mend_general(words: list[Word]) -> None:
             before.head, before.relation, before.pos = i, "case", "ADP"
 
 
+def mend_adjectives(words: list[Word]) -> None:
+    """Hang a demonym from the noun that it stands behind: "Tropas venezolanas atacaron"."""
+    if len(words) < 3 or words[0].pos not in {"NOUN", "PROPN"} or not words[1].text.islower():
+        return
+    noun, word = words[0], words[1]
+    free = word.pos in {"NOUN", "PROPN"} and word.relation in {"flat", "obj", "nsubj", "appos", "nmod"}
+    if free and noun.relation in {"nsubj", "obj", "ROOT"} and words[2].pos in {"VERB", "AUX", "CCONJ"}:
+        for c in list(children(words, 1)):
+            words[c].head = 0
+        word.head, word.relation, word.pos, word.tag = 0, "amod", "ADJ", "JJ"
+
+
 def mend_numbers(words: list[Word]) -> None:
     """Hang a number from what it counts: "Veintitrés efectivos", "Treinta y dos soldados"."""
     for i in range(len(words) - 1):

@@ -119,6 +119,19 @@ def mend_having_to(words: list[Word]) -> None:
         words[i + 1].head, words[i + 1].relation = i + 2, "mark"
 
 
+def mend_again(words: list[Word]) -> None:
+    """Hang from the infinitive what stands behind it: "volvió a prometer que cambiará la ley"."""
+    for i, word in enumerate(words):
+        inner = next(
+            (c for c in children(words, i) if words[c].tag == "VB" and words[c].relation == "xcomp"), None
+        )
+        if word.lemma != "volver" or inner is None or words[inner - 1].lower != "a":
+            continue
+        for c in list(children(words, i)):
+            if c > inner and words[c].relation in {"obj", "iobj", "obl", "ccomp", "xcomp", "advmod"}:
+                words[c].head = inner
+
+
 def mend_going(words: list[Word]) -> None:
     """Read "fue a Bagdad" as going there: the parser takes it for a form of "ser"."""
     for i, word in enumerate(words):
