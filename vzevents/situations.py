@@ -20,6 +20,7 @@ _CLAUSAL = {
     "conjunct",
 }
 _DEPTH = 8
+_BREAKS = {";", ":"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class SituationReader:
         """Whether a clause says no: "did not", "no country did", "arrested nobody"."""
         # "Without warning, police fired" denies the warning, not the shots.
         said = [c for c in before if sentence.tokens[c].relation not in {"punct", "preposition"}]
+        said = [c for c in said if sentence.tokens[c].pos != "ADP" or not sentence.children[c]]
         said += sentence.related(verb, "negation")  # "is not" stands behind its verb
         for phrase in sentence.related(verb, "subject", "passive_subject", "object"):
             said += [phrase, *(c for c in sentence.children[phrase] if c < phrase)]
@@ -185,6 +187,8 @@ class SituationReader:
             return outer, True  # "tras reunirse", "antes de partir": told as a fact
         if self._is(sentence, above, "intending"):
             return Situation(outer.refusal, intended=True), True
+        if _is_infinitive(sentence, step.clause) and "be" in sentence.tokens[above].forms:
+            return Situation(outer.refusal, intended=True), True  # "is to visit Peru"
         if _is_infinitive(sentence, step.clause) and not self._is(sentence, above, "implying"):
             return Situation(outer.refusal or "not_an_act"), False
         return outer, True
@@ -211,7 +215,7 @@ def _chain(sentence: Sentence, verb: int) -> Iterator[_Step]:
         above = governor(sentence, at)
         if above is None:
             return
-        apart = any(sentence.tokens[i].text == ";" for i in range(min(at, above), max(at, above)))
+        apart = any(sentence.tokens[i].text in _BREAKS for i in range(min(at, above), max(at, above)))
         if apart or token.relation == "parataxis":
             return  # a main clause of its own
         relation = token.relation if token.relation in _CLAUSAL else "complement"
