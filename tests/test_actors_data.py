@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
 import yaml
 
 from vzevents.codebook import Codebook
-from vzevents.codebook.model import Actor
+from vzevents.codebook.model import Actor, Office
 from vzevents.resources import resource_dir
 
 ROLES = {
@@ -18,6 +21,10 @@ ROLES = {
     "UAF", "IGO",
 }  # fmt: skip
 FILES = ("states", "organisations", "venezuela", "leaders", "offices", "agents")
+# Offices that several people hold at once.
+MANY_HOLDERS = {"deputy", "senator", "rector-of-the-electoral-council"}
+# Words that only a capital tells from another word.
+CAPITALISED = {"Corona", "Estado", "Frente", "Supremo", "Tesoro"}
 # One alias for two actors is allowed only when it stands here, with why.
 SHARED_ALIASES: dict[str, set[str]] = {}
 
@@ -76,16 +83,46 @@ def test_countries_are_states_or_known_territories(codebook: Codebook) -> None:
     """The country of an actor is a state's code or one of the few territories listed."""
     states = set(raw("states"))
     countries = {actor.country for actor in codebook.actors.values() if actor.country}
-    assert countries - states <= {"ABW", "CUW", "HKG", "PRI"}
+    assert countries - states <= {"ABW", "BES", "CUW", "HKG", "PRI"}
 
 
-def test_members_of_organisations_are_states() -> None:
-    """Members are ISO 3166-1 alpha-3 codes of the states file, each once."""
+def test_members_of_organisations_are_states(codebook: Codebook) -> None:
+    """Members are states of the states file, each once at a time; two dozen blocs have them."""
     states = set(raw("states"))
-    for entry in raw("organisations").values():
-        members = entry.get("members", [])
-        assert set(members) <= states
-        assert len(members) == len(set(members))
+    with_members = [actor for actor in codebook.actors.values() if actor.members]
+    assert len(with_members) >= 24
+    assert {"oas", "mercosur", "unasur", "lima-group", "eu", "alba", "celac"} <= {
+        actor.actor_id for actor in with_members
+    }
+    for actor in with_members:
+        assert {member.state for member in actor.members} <= states
+        for year in range(1999, 2026):
+            members = actor.members_on(date(year, 7, 1))
+            assert len(members) == len(set(members)), (actor.actor_id, year)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "day", "state", "is_member"),
+    [
+        ("mercosur", date(2012, 8, 11), "VEN", False),
+        ("mercosur", date(2012, 8, 12), "VEN", True),
+        ("mercosur", date(2017, 8, 5), "VEN", False),
+        ("eu", date(2019, 2, 1), "GBR", True),
+        ("eu", date(2021, 2, 1), "GBR", False),
+        ("lima-group", date(2018, 12, 31), "MEX", True),
+        ("lima-group", date(2019, 1, 4), "MEX", False),
+        ("lima-group", date(2017, 8, 7), "PER", False),
+        ("celac", date(2022, 1, 24), "BRA", False),
+        ("celac", date(2023, 1, 24), "BRA", True),
+        ("oas", date(2019, 2, 1), "USA", True),
+        ("alba", date(2018, 8, 24), "ECU", False),
+    ],
+)
+def test_membership_goes_by_date(
+    codebook: Codebook, organisation: str, day: date, state: str, is_member: bool
+) -> None:
+    """A state is a member from its first day, month or year to its last."""
+    assert (state in codebook.actors[organisation].members_on(day)) is is_member
 
 
 def test_roles_and_sides_are_of_the_closed_lists(codebook: Codebook) -> None:
@@ -181,9 +218,9 @@ def test_guaido_offices_go_by_date(codebook: Codebook) -> None:
 
 
 def test_maduro_exercises_the_presidency(codebook: Codebook) -> None:
-    """He is president by the government's account from 19 April 2013 on."""
+    """He is president by the government's account from 19 April 2013 on, vice president before."""
     assert ("president", "government", "exercised") in held(codebook, "maduro", "2019-02-03")
-    assert held(codebook, "maduro", "2013-03-07") == set()
+    assert held(codebook, "maduro", "2013-03-07") == {("vice-president", "government", "exercised")}
 
 
 def test_side_of_the_assembly_goes_by_date(codebook: Codebook) -> None:
@@ -204,6 +241,35 @@ def test_office_dates_are_ordered_and_keys_unique(codebook: Codebook) -> None:
     assert {row.actor_id for row in codebook.offices} <= set(codebook.actors)
 
 
+def test_one_holder_at_a_time(codebook: Codebook) -> None:
+    """By one account nobody exercises an office that another holds, nor holds it twice."""
+    held_by: dict[tuple[str | None, ...], list[Office]] = defaultdict(list)
+    for row in codebook.offices:
+        actor = codebook.actors[row.actor_id]
+        if row.basis == "exercised" and actor.kind == "person":
+            whose = actor.parent if row.role == "IGO" else row.country or actor.country
+            one = row.actor_id if row.office in MANY_HOLDERS else None
+            held_by[whose, row.office, row.according_to, one].append(row)
+    for rows in held_by.values():
+        rows.sort(key=lambda row: row.valid_from)
+        for earlier, later in pairwise(rows):
+            assert earlier.valid_to is not None, (earlier, later)
+            assert earlier.valid_to <= later.valid_from, (earlier, later)
+
+
+def test_venezuela_has_its_offices_since_1999(codebook: Codebook) -> None:
+    """Somebody is president and vice president on almost every day; the gaps are days of change."""
+    for office, gaps in (("president", 60), ("vice-president", 60)):
+        days = [date(1999 + n // 12, n % 12 + 1, 15).isoformat() for n in range(13, 12 * 26)]
+        rows = [
+            row
+            for row in codebook.offices
+            if row.office == office and codebook.actors[row.actor_id].country == "VEN"
+        ]
+        empty = [d for d in days if not any(r.valid_from <= d <= (r.valid_to or "9999") for r in rows)]
+        assert len(empty) <= gaps / 30, (office, empty)
+
+
 def test_opposition_figures_keep_their_role_in_every_office(codebook: Codebook) -> None:
     """Guaidó and the others of the opposition are OPP at all times."""
     for row in codebook.offices:
@@ -213,15 +279,16 @@ def test_opposition_figures_keep_their_role_in_every_office(codebook: Codebook) 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_agents_have_one_role_a_word(codebook: Codebook, language: str) -> None:
-    """A common noun stands once, in small letters save for initials; there are hundreds of them."""
+    """A common noun stands once, in small letters save for initials and a few institutions."""
     words = [word for agent in codebook.agents for word in agent.words[language]]
     assert len(words) == len(set(words))
     assert len(words) > 400
-    assert [word for word in words if word != word.lower() and not word.rstrip("s").isupper()] == []
+    capitals = {word for word in words if word != word.lower() and not word.rstrip("s").isupper()}
+    assert capitals <= CAPITALISED
 
 
 def test_places_have_their_state_and_coordinates(codebook: Codebook) -> None:
-    """A place lies in a state that is listed; a town from GeoNames has coordinates in the country."""
+    """A place lies in a state that is listed; what has coordinates lies in the country."""
     venezuelan = [place for place in codebook.places.values() if place.country == "VEN"]
     states = {place.place_id for place in venezuelan if place.kind == "admin1"}
     assert len(states) == 25
@@ -230,6 +297,38 @@ def test_places_have_their_state_and_coordinates(codebook: Codebook) -> None:
         if place.latitude is not None and place.longitude is not None:
             assert 0 < place.latitude < 16
             assert -74 < place.longitude < -59
+
+
+def test_coordinates_have_an_open_source(codebook: Codebook) -> None:
+    """Coordinates come from GeoNames or airportsdata, by number or code; nothing else has any, cities do."""
+    for place in codebook.places.values():
+        source = place.source or ""
+        if place.latitude is not None:
+            assert re.fullmatch(r"GeoNames \d+|airportsdata [A-Z]{4}", source), place.place_id
+        if place.kind in {"city", "metropolitan"} and source.startswith("GeoNames"):
+            assert place.latitude is not None, place.place_id
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (("Simón Bolívar International Bridge", "Tienditas International Bridge"), "site"),
+        (("Francisco de Paula Santander International Bridge", "Unión International Bridge"), "site"),
+        (("Santa Elena de Uairén border crossing", "Paraguachón border crossing"), "site"),
+        (("Ramo Verde", "El Helicoide", "La Tumba", "Uribana prison", "Tocorón prison"), "site"),
+        (("Tocuyito prison", "El Rodeo prison", "Yare prison", "El Dorado prison"), "site"),
+        (("Altamira (Caracas)", "Plaza Bolívar (Caracas)", "Plaza Venezuela", "Puente Llaguno"), "site"),
+        (("La Carlota air base", "Fuerte Tiuna", "Miraflores Palace", "Francisco Fajardo highway"), "site"),
+        (("US embassy in Caracas", "Argentine embassy in Caracas", "Spanish embassy in Caracas"), "site"),
+        (("Santa Elena de Uairén", "San Antonio del Táchira", "Ureña", "Petare", "Paraguaipoa"), "city"),
+    ],
+)
+def test_sites_that_news_names(codebook: Codebook, names: tuple[str, ...], kind: str) -> None:
+    """Bridges, crossings, prisons, squares, bases and embassies are places of Venezuela."""
+    listed = {
+        place.name for place in codebook.places.values() if (place.country, place.kind) == ("VEN", kind)
+    }
+    assert set(names) <= listed
 
 
 def test_municipalities_of_places_exist(codebook: Codebook) -> None:

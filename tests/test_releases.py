@@ -290,10 +290,13 @@ def test_release_has_a_citation_file(release):
 
 
 def test_license_names_what_it_owes(release):
-    """The licence is named with its address, and GeoNames with it."""
+    """The licence is named with its address, and every source of places with it."""
     text = (release / "LICENSE").read_text()
     assert "https://creativecommons.org/licenses/by/4.0/" in text
+    sources = {source.split()[0] for source in pd.read_parquet(release / "places.parquet")["source"].dropna()}
+    assert {source for source in sources if source not in text} <= {"ISO", "vzevents"}
     assert "GeoNames" in text
+    assert "airportsdata" in text
 
 
 def test_project_files_agree_on_version_and_licence():

@@ -34,6 +34,7 @@ def _read(resolver: ActorResolver, text: str) -> tuple[str | None, ...]:
         ("peru", []),
         ("PERU", ["peru"]),
         ("IT is late", []),
+        ("Xi slept", ["xi"]),
         # the longest name wins, and names do not overlap
         ("Nicolás Maduro", ["nicolas maduro"]),
         ("the Organization of American States", ["organization of american states"]),
@@ -43,6 +44,14 @@ def _read(resolver: ActorResolver, text: str) -> tuple[str | None, ...]:
         ("Guaidó and Guaido", ["guaido", "guaido"]),
         ("the U.S. and the US", ["u s", "us"]),
         ("Peruvian-led", ["peruvian"]),
+        # a surname behind another first name is somebody else's
+        ("Ofelia Maduro slept", []),
+        ("Puerto Cabello sleeps", []),
+        ("President Maduro slept", ["president", "maduro"]),
+        ("Yesterday Maduro slept", ["maduro"]),
+        ("Mr Maduro slept", ["maduro"]),
+        ("Ofelia, Maduro and others", ["maduro"]),
+        ("Police Say Maduro Slept Well", ["police", "maduro"]),
         # words are whole words
         ("Perugia", []),
         ("", []),

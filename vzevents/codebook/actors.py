@@ -8,17 +8,23 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vzevents.codebook.fields import LANGUAGES, Entry
-from vzevents.codebook.model import Actor, Agent, Office, Place
+from vzevents.codebook.model import Actor, Agent, Membership, Office, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vzevents.codebook.reading import Document
     from vzevents.codebook.settings import Settings
 
 _ISO3 = re.compile(r"[A-Z]{3}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH_OR_YEAR = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+_MEMBER = re.compile(r"(?P<state>[A-Z]{3})(?: (?P<since>[\d.-]+)/(?P<until>[\d.-]+))?")
 _STATE = ("name", "aliases", "adjectives", "people", "capital", "residences")
 _ACTOR = ("name", "aliases", "kind", "country", "role", "side", "actor_code", "parent", "members")
-_OFFICE = ("actor", "office", "valid_from", "valid_to", "according_to", "role", "side", "basis")
+_OFFICE = (
+    "actor", "office", "valid_from", "valid_to", "according_to", "role", "side", "basis", "country",
+)  # fmt: skip
 _AGENT = ("id", "role", "kind", "en", "es")
 PLACE_COLUMNS = (
     "place_id", "name", "kind", "country", "admin1", "admin2", "latitude", "longitude", "source", "aliases",
@@ -96,22 +102,34 @@ def _state(entry: Entry, code: str) -> Actor:
 
 def _actor(entry: Entry, actor_id: str, settings: Settings) -> Actor:
     entry.require("name", "kind")
-    country = entry.text("country")
-    if country is not None and not _ISO3.fullmatch(country):
-        entry.report(_not_iso3(country), "country")
-    entry.strings("members")
     return Actor(
         actor_id=actor_id,
         name=entry.texts("name"),
         aliases=entry.names("aliases"),
         kind=entry.text("kind", choices=settings.lists["actor_kinds"]) or "",
-        country=country,
+        country=_country(entry),
         role=entry.text("role", choices=settings.lists["roles"]),
         side=entry.text("side", choices=settings.lists["sides"]),
         actor_code=entry.text("actor_code"),
         parent=entry.text("parent"),
         origin=entry.origin,
+        members=tuple(_members(entry)),
     )
+
+
+def _members(entry: Entry) -> Iterator[Membership]:
+    """Read members: "ARG", or "VEN 2012-08-12/2016-12-01" with two dots where an end is open."""
+    for index, text in enumerate(entry.strings("members")):
+        match = _MEMBER.fullmatch(text)
+        ends = [] if match is None or match["since"] is None else [match["since"], match["until"]]
+        if match is None or not all(end == ".." or _is_date(end) for end in ends):
+            example = '"ARG", or with dates "VEN 2012-08-12/2016-12-01" or "HRV 2013-07/.."'
+            entry.report(f'member "{text}" is not allowed; write {example}', "members", index)
+            continue
+        since, until = (None if end == ".." else end for end in ends or ("..", ".."))
+        if since and until and until < since[: len(until)]:
+            entry.report(f'member "{text}" leaves before it joins', "members", index)
+        yield Membership(match["state"], since, until)
 
 
 def _office(entry: Entry, settings: Settings) -> Office:
@@ -128,6 +146,7 @@ def _office(entry: Entry, settings: Settings) -> Office:
         role=entry.text("role", choices=settings.lists["roles"]),
         side=entry.text("side", choices=settings.lists["sides"]),
         basis=entry.text("basis", choices=settings.lists["bases"]) or "",
+        country=_country(entry),
     )
 
 
@@ -141,19 +160,32 @@ def _agent(entry: Entry, settings: Settings) -> Agent:
     )
 
 
+def _country(entry: Entry) -> str | None:
+    country = entry.text("country")
+    if country is not None and not _ISO3.fullmatch(country):
+        entry.report(_not_iso3(country), "country")
+    return country
+
+
 def _day(entry: Entry, key: str) -> str | None:
     value = entry.text(key)
-    if value is None:
-        return None
+    if value is None or _is_day(value):
+        return value
+    entry.report(f'{key} "{value}" is not a date; write it as "2019-01-23"', key)
+    return None
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a day, a month or a year."""
+    return bool(_MONTH_OR_YEAR.fullmatch(text)) or _is_day(text)
+
+
+def _is_day(text: str) -> bool:
     try:
-        datetime.date.fromisoformat(value)
+        datetime.date.fromisoformat(text)
     except ValueError:
-        day = None
-    else:
-        day = value if _DAY.fullmatch(value) else None
-    if day is None:
-        entry.report(f'{key} "{value}" is not a date; write it as "2019-01-23"', key)
-    return day
+        return False
+    return bool(_DAY.fullmatch(text))
 
 
 def _degrees(

@@ -88,7 +88,8 @@ class Codebook:
         """
         folder = _folder(path)
         files, name = read_files(folder), str(folder.resolve() if isinstance(folder, Path) else folder)
-        kept = recall(name, files)
+        with _no_collecting():
+            kept = recall(name, files)
         if kept is not None:
             return cls(*kept)
         compiled, examples = _compile(files)
@@ -270,7 +271,7 @@ def _read(files: Files, *, thorough: bool = False) -> Contents:
 
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """Stop the garbage collector, which would walk through all of a growing tree of YAML again and again."""
+    """Stop the garbage collector, which would walk through all of a growing codebook again and again."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -200,6 +200,20 @@ def _actors_point_to_actors(contents: Contents) -> None:
         seen.add(key)
 
 
+def _members_are_states(contents: Contents) -> None:
+    """Check that members of organisations are states, each once at a time."""
+    states = {actor.actor_id for actor in contents.actors if actor.kind == "state"}
+    for actor in contents.actors:
+        until: dict[str, str] = {}
+        for member in actor.members:
+            if member.state not in states:
+                message = f'member "{member.state}" is not a state of actors/states.yaml'
+                report_at(contents, actor.origin, message)
+            elif member.state in until and (member.since or "") < until[member.state]:
+                report_at(contents, actor.origin, f'"{member.state}" is a member twice at the same time')
+            until[member.state] = member.until or "9999"
+
+
 def _places_are_unique(contents: Contents) -> None:
     """Check that no id stands for two places."""
     first: dict[str, str] = {}
@@ -228,6 +242,7 @@ _CHECKS: tuple[Callable[[Contents], None], ...] = (
     _known_failures_are_examples,
     _actors_are_unique,
     _actors_point_to_actors,
+    _members_are_states,
     _places_are_unique,
     _agents_are_unique,
 )

@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import GenericAlias, MappingProxyType
@@ -32,9 +32,11 @@ from vzevents.codebook.model import (
     SharedNames,
     Words,
 )
+from vzevents.codebook.patterns import Element
 from vzevents.codebook.settings import Settings
 from vzevents.resources import remove_oldest, sources_sha256, user_cache_dir
 
+_EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})
 _KEPT = 16  # codebooks of a user's folder; the oldest go first
 
 
@@ -60,6 +62,15 @@ class Compiled:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """All rows, with what patterns ask for given once, since many ask for the same."""
+
+    compiled: Compiled  # its patterns without elements
+    elements: tuple[Element, ...]
+    asked: tuple[tuple[tuple[int, ...], ...], ...]  # the elements of each pattern of each code, by number
+
+
 def recall(folder: str, files: Files) -> tuple[Compiled, bytes] | None:
     """Return what is kept of a codebook, if it was made from these very files.
 
@@ -80,7 +91,7 @@ def recall(folder: str, files: Files) -> tuple[Compiled, bytes] | None:
         header, compiled, examples = _place(folder).read_bytes().split(b"\n")
         if header != _header(files, compiled, examples):
             return None
-        return msgspec.json.decode(compiled, type=Compiled, dec_hook=_decode), examples
+        return _unpacked(msgspec.json.decode(compiled, type=_Packed, dec_hook=_decode)), examples
     except (OSError, ValueError):  # no file, no three lines, or no rows as we know them
         return None
 
@@ -100,7 +111,7 @@ def keep(folder: str, files: Files, compiled: Compiled, examples: tuple[Example,
         Its examples.
     """
     encoder = msgspec.json.Encoder(enc_hook=dict, order="deterministic")
-    parts = (encoder.encode(compiled), encoder.encode(examples))
+    parts = (encoder.encode(_packed(compiled)), encoder.encode(examples))
     with contextlib.suppress(OSError):
         place = _place(folder)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -111,6 +122,29 @@ def keep(folder: str, files: Files, compiled: Compiled, examples: tuple[Example,
 def decode_examples(raw: bytes) -> tuple[Example, ...]:
     """Return the examples of a cache file."""
     return msgspec.json.decode(raw, type=tuple[Example, ...], dec_hook=_decode)
+
+
+def _packed(compiled: Compiled) -> _Packed:
+    numbers: dict[Element, int] = {}
+    asked = tuple(
+        tuple(
+            tuple(numbers.setdefault(e, len(numbers)) for e in pattern.elements) for pattern in code.patterns
+        )
+        for code in compiled.codes
+    )
+    codes = tuple(
+        replace(code, patterns=tuple(replace(pattern, elements=()) for pattern in code.patterns))
+        for code in compiled.codes
+    )
+    return _Packed(replace(compiled, codes=codes), tuple(numbers), asked)
+
+
+def _unpacked(packed: _Packed) -> Compiled:
+    """Give every pattern its elements again; nobody has seen these patterns yet."""
+    for code, asked in zip(packed.compiled.codes, packed.asked, strict=True):
+        for pattern, numbers in zip(code.patterns, asked, strict=True):
+            object.__setattr__(pattern, "elements", tuple(packed.elements[number] for number in numbers))
+    return packed.compiled
 
 
 def _place(folder: str) -> Path:
@@ -142,7 +176,9 @@ def _write(place: Path, raw: bytes) -> None:
 
 
 def _decode(kind: type, value: Any) -> Any:
-    """Make the mappings of the model, which are read-only."""
+    """Make the mappings of the model, which are read-only; most of them are empty."""
+    if not value:
+        return _EMPTY
     return MappingProxyType(msgspec.convert(value, _plain(kind), dec_hook=_decode))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 from vzevents.codebook.patterns import Pattern
@@ -94,6 +95,20 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """A state in an organisation; ISO dates, perhaps of a month or a year, or None where it is open."""
+
+    state: str
+    since: str | None = None
+    until: str | None = None
+
+    def holds(self, day: str) -> bool:
+        """Whether the state is a member on a day (ISO); first and last day, month or year belong to it."""
+        begun = self.since is None or self.since <= day[: len(self.since)]
+        return begun and (self.until is None or day[: len(self.until)] <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person, office, organisation, group or state, with the role it exercises in fact."""
 
@@ -112,6 +127,11 @@ class Actor:
     people: Names = field(default_factory=_none)
     capital: Names = field(default_factory=_none)
     residences: Names = field(default_factory=_none)
+    members: tuple[Membership, ...] = ()  # organisations of states only
+
+    def members_on(self, day: date) -> tuple[str, ...]:
+        """Return the states that an organisation has on a day, in the order of its file."""
+        return tuple(member.state for member in self.members if member.holds(day.isoformat()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +146,7 @@ class Office:
     role: str | None
     side: str | None
     basis: str
+    country: str | None = None  # only where the office is not of its holder's own country
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,8 @@ def license_text() -> str:
         Attributions
         places   Names and coordinates whose `source` names GeoNames come from GeoNames
                  (https://www.geonames.org/), licensed under {LICENSE}, and were selected and adapted.
+                 Coordinates whose `source` names airportsdata come from that package by Mike Borsetti
+                 (https://github.com/mborsetti/airportsdata), MIT licence.
         codes    Code numbers and labels follow the public CAMEO, PLOVER and ACLED schemes.
                  Definitions, examples and notes are the maintainers' own.
 

@@ -17,6 +17,7 @@ _ASIDE = re.compile(
     r"\b(?:to|in|at|on|near|with|against|who|that|which|en|ante|con|contra|que)\b", re.IGNORECASE
 )
 _PLACE = re.compile(r"(?:in|at|near|en)\b", re.IGNORECASE)
+_OF_A_STATE = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY"})  # bodies that every state has
 _NOBODY_YET = {"size", "state_noun"}  # "most of", "members of": whoever follows
 
 
@@ -96,8 +97,8 @@ class ActorResolver:
         where = [m for m in matches if m.start >= begins and _PLACE.match(text, begins)]
         reading = (
             _group_of_states(core, owned)
-            or self._of_theirs(core, owned)
-            or _named(core)
+            or self._of_theirs(text, core, owned)
+            or _named(text, core, owned)
             or self._common(core, owned, where)
             or self._state(text, core)
             or _named_of(text, core, owned)
@@ -110,19 +111,23 @@ class ActorResolver:
         claimed = self._held(actor_id, on, "claimed")
         return claimed[0].valid_from if claimed else None
 
-    def _of_theirs(self, core: list[Match], owned: list[Match]) -> ActorReading | None:
+    def _of_theirs(self, text: str, core: list[Match], owned: list[Match]) -> ActorReading | None:
         """Read somebody of a named actor: "army officials", "members of the opposition"."""
         agents = [m for m in core if m.name.kind == "agent" or m.word in self._weak]
         owners = [m for m in (*core, *owned) if m.name.kind == "actor" and m.name.role]
         if not agents or not owners:
             return None
         head, owner = agents[-1], owners[-1] if owners[-1] in owned else owners[0]
-        if owner in core and (
-            owner.start > head.start or (owner.name.person and head.word not in self._weak)
+        if any(m.name.person and m.start > head.start for m in owners if m in core) or (
+            owner in core and owner.start > head.start
         ):
-            return None if owner.start > head.start else _theirs(owner, head.name.role, head)
+            return None  # "NATO chief Jens Stoltenberg" is he
+        if owner.name.person and text[: owner.start].rstrip().endswith(","):
+            return _of_actor(owner.name.actor)  # "the president of Peru, Dina Boluarte"
         role = owner.name.role if head.word in self._weak or head.name.role == "GOV" else head.name.role
-        return _theirs(owner, role, head)
+        if owner in core and owner.name.person and head.word not in self._weak:
+            role = head.name.role
+        return _theirs(owner, role, head, _abroad(text, owner, core, owned))
 
     def _common(self, core: list[Match], owned: list[Match], where: list[Match]) -> ActorReading | None:
         """Read a common noun: its role, and the country that an adjective, an owner or a place gives."""
@@ -169,8 +174,9 @@ class ActorResolver:
         if exercised:
             latest = max(exercised, key=lambda office: office.valid_from)
             reading = replace(reading, role=latest.role or reading.role, side=latest.side or reading.side)
-            if reading.role != "IGO":
-                reading = replace(reading, country=reading.country or country)
+            # Who speaks for an organisation speaks for no country.
+            own = None if reading.role == "IGO" else latest.country or reading.country or country
+            reading = replace(reading, country=own)
         claimed = self._held(reading.actor_id, on, "claimed")
         return replace(reading, office_claimed=claimed[0].office) if claimed else reading
 
@@ -207,10 +213,29 @@ def _named_of(text: str, core: list[Match], owned: list[Match]) -> ActorReading 
     return ActorReading(country=owner.name.country, role=owner.name.role, kind="person")
 
 
-def _named(matches: list[Match]) -> ActorReading | None:
-    named = [m for m in matches if m.name.kind == "actor"]
+def _named(text: str, core: list[Match], owned: list[Match]) -> ActorReading | None:
+    named = [m for m in core if m.name.kind == "actor"]
     people = [m for m in named if m.name.person]
-    return _of_actor((people or named)[-1].name.actor) if named else None
+    if not named:
+        return None
+    match = (people or named)[-1]
+    elsewhere = _abroad(text, match, core, owned)
+    if elsewhere is not None:
+        return ActorReading(country=elsewhere, role=match.name.role, kind="group")
+    return _of_actor(match.name.actor)
+
+
+def _abroad(text: str, match: Match, core: list[Match], owned: list[Match]) -> str | None:
+    """Return whose body it is where another state's has the name of Venezuela's: Ecuador's National Assembly.
+
+    "U.S.-backed" and what stands behind "in" do not tell whose it is.
+    """
+    actor = match.name.actor
+    if actor is None or match.name.person or actor.country is None or actor.role not in _OF_A_STATE:
+        return None
+    told = [m for m in (*core, *owned[:2]) if m.name.kind in {"country", "adjective", "capital"}]
+    countries = [m.name.country for m in told if not text.startswith("-", m.end)]
+    return None if actor.country in countries else next(iter(countries), None)
 
 
 def _of_actor(actor: Actor | None) -> ActorReading | None:
@@ -219,10 +244,10 @@ def _of_actor(actor: Actor | None) -> ActorReading | None:
     return ActorReading(actor.actor_id, actor.country, actor.role, actor.side, kind=actor.kind)
 
 
-def _theirs(owner: Match, role: str | None, head: Match) -> ActorReading:
-    side = owner.name.actor.side if owner.name.actor else None
+def _theirs(owner: Match, role: str | None, head: Match, elsewhere: str | None) -> ActorReading:
+    side = owner.name.actor.side if owner.name.actor and elsewhere is None else None
     kind = "person" if head.name.person and not head.word.endswith("s") else "group"
-    return ActorReading(country=owner.name.country, role=role, side=side, kind=kind)
+    return ActorReading(country=elsewhere or owner.name.country, role=role, side=side, kind=kind)
 
 
 def _country(matches: list[Match]) -> str | None:

@@ -11,11 +11,17 @@ from typing import Literal
 from vzevents.codebook import Codebook
 from vzevents.codebook.model import Actor
 from vzevents.codebook.shared_names import name_key
+from vzevents.resolving.place_words import NOT_FIRST_NAMES, OPENERS, TITLES
 
 NameKind = Literal[
     "actor", "country", "adjective", "people", "capital", "agent", "size", "state_noun", "region"
 ]
 _WORD = re.compile(r"\w+")
+_FIRST_NAME = re.compile(r"(?<![\w-])([^\W\d_][\w’'-]*) $")
+_NO_FIRST_NAMES = NOT_FIRST_NAMES | OPENERS | TITLES
+_MOSTLY = 0.6
+_SHORT = 3  # letters of a name that needs all its capitals
+_LONGEST_NAME = 30  # letters of a first name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Gazetteer:
     def __init__(self, codebook: Codebook, *, language: str) -> None:
         self._names: dict[tuple[str, ...], Name] = {}
         self._common: dict[tuple[str, ...], Name] = {}
+        self._short: set[str] = set()  # names of two or three letters that are no initials: Xi, Eni
         self._longest = 1
         meant: Mapping[str, str] = codebook.shared_names.get(language) or {}
         names = [(name_key(text), text, name, owner) for text, name, owner in _names(codebook, language)]
@@ -65,8 +72,11 @@ class Gazetteer:
         keys = [normal(w.group()) for w in words]
         found: list[Match] = []
         at = 0
+        in_title_case = _is_title_case(words)
         while at < len(words):
             match = self._match_at(text, words, keys, at)
+            if match and not in_title_case and _is_anothers_surname(match, text, found):
+                match = None
             if match:
                 found.append(match)
             at += match.word.count(" ") + 1 if match else 1
@@ -78,7 +88,7 @@ class Gazetteer:
             key = tuple(keys[at : at + length])
             written = [w.group() for w in words[at : at + length]]
             name = self._names.get(key)
-            if name is None or not _has_capitals(written):
+            if name is None or not (_has_capitals(written) or (length == 1 and written[0] in self._short)):
                 name = self._common.get(key)
             if name is not None:
                 return Match(words[at].start(), words[at + length - 1].end(), " ".join(key), name)
@@ -89,12 +99,30 @@ class Gazetteer:
             return
         names = self._common if text == text.lower() else self._names
         names.setdefault(key, name)
+        if len(text) <= _SHORT and text != text.lower():
+            self._short.add(text)
         self._longest = max(self._longest, len(key))
+
+
+def _is_title_case(words: list[re.Match[str]]) -> bool:
+    """Whether nearly every word begins with a capital, as in headlines; capitals tell nothing there."""
+    capitals = sum(word.group()[0].isupper() for word in words)
+    return len(words) > 3 and capitals > _MOSTLY * len(words)
+
+
+def _is_anothers_surname(match: Match, text: str, found: list[Match]) -> bool:
+    """Whether a first name that belongs to nobody known stands before a person's surname: Puerto Cabello."""
+    if not match.name.person or match.name.kind != "actor" or " " in match.word:
+        return False
+    first = _FIRST_NAME.search(text, max(0, match.start - _LONGEST_NAME), match.start)
+    if first is None or (found and found[-1].end > first.start()):
+        return False  # "President Maduro": the word before is known
+    return first[1][0].isupper() and normal(first[1]) not in _NO_FIRST_NAMES
 
 
 def _has_capitals(words: list[str]) -> bool:
     """Whether words are written as a proper name: "US" is a country, "us" is not."""
-    if sum(map(len, words)) <= 3:
+    if sum(map(len, words)) <= _SHORT:
         return all(word.isupper() for word in words)
     return words[0][0].isupper() or words[-1][0].isupper()
 

@@ -50,3 +50,13 @@ TITLES: frozenset[str] = frozenset({
     "rep", "reporter", "sen", "senador", "senator", "sergeant", "sgt", "sir", "teniente",
 })  # fmt: skip
 BEFORE_DE: frozenset[str] = frozenset({"francisco", "jose"})  # Francisco de Miranda, Antonio José de Sucre
+ARTICLES: frozenset[str] = frozenset({"el", "la", "las", "los", "the"})
+# Words that open a sentence before a surname: "Yesterday Maduro …".
+OPENERS: frozenset[str] = frozenset({
+    "ademas", "ahora", "although", "anoche", "antes", "asi", "aunque", "ayer", "because", "both", "can",
+    "como", "cuanto", "despite", "despues", "did", "does", "donde", "earlier", "entonces", "even", "has",
+    "how", "however", "hoy", "incluso", "is", "later", "luego", "mas", "mientras", "mr", "mrs", "ms", "not",
+    "nunca", "once", "only", "pero", "porque", "pues", "quien", "segun", "should", "solo", "still",
+    "tambien", "tampoco", "today", "under", "until", "was", "what", "whether", "who", "why", "will",
+    "without", "yesterday",
+})  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vzevents.resolving.gazetteer import normal
-from vzevents.resolving.place_words import BEFORE_DE, CUES, DEMONYMS, NOT_FIRST_NAMES, TITLES
+from vzevents.resolving.place_words import ARTICLES, BEFORE_DE, CUES, DEMONYMS, NOT_FIRST_NAMES, TITLES
 
 if TYPE_CHECKING:
     from vzevents.codebook.model import Place
@@ -165,6 +165,9 @@ def _is_told(region: str | None, nearby: str, places: PlaceIndex) -> bool:
 def _is_written_like(written: str, found: str) -> bool:
     if written.isupper() and len(written) < 6:  # "US" is a country, "us" and "Us" are not
         return found == written.rstrip(".")
+    name, text = written.split(), found.split()
+    if normal(name[0]) in ARTICLES and len(name) == len(text) > 1 and text[1][0].islower():
+        return name[1][0].islower()  # "La Tumba" is a prison, "La tumba" a grave at the head of a sentence
     return written[0].islower() or not found[0].islower()
 
 
