@@ -169,7 +169,7 @@ class PartyReader:
     def is_in_name(self, sentence: Sentence, i: int) -> bool:
         """Return whether a word is a part of an actor's name of several words."""
         match = self._name_at(sentence, i)
-        return match is not None and match.name.kind == "actor" and " " in match.name.text
+        return match is not None and match.name.kind == "actor" and " " in match.word
 
     def _name_at(self, sentence: Sentence, i: int) -> Match | None:
         """Return the name of the codebook that a word stands in."""
