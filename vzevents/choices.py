@@ -150,9 +150,7 @@ def _operated(operator: Operator, match: Match, inner: Sequence[tuple[int, Choic
     )
 
 
-def _without_borrowed(
-    sentence: Sentence, found: Mapping[int, list[Choice]]
-) -> dict[int, list[Choice]]:
+def _without_borrowed(sentence: Sentence, found: Mapping[int, list[Choice]]) -> dict[int, list[Choice]]:
     """Leave out choices with words of a joined verb, which says the same and asks for more.
 
     In "condemned Rivas and accused him of treason" it is the second that speaks of treason.

@@ -85,7 +85,10 @@ def _sources(
     sentence: Sentence, choice: Choice, targets: Sequence[Party], parties: PartyReader
 ) -> list[Party]:
     predicate = choice.match.predicate
-    sources = _fill(sentence, choice.match.slots.get("S", ()), parties)
+    heads = choice.match.slots.get("S", ())
+    # "a drone of the army fired": whose the tool is, is who acts.
+    tools = any(not sentence.tokens[h].forms.isdisjoint(parties.words.get("tools", ())) for h in heads)
+    sources = _fill(sentence, heads, parties, owners=tools)
     if predicate.nominal and not any(source.reading.is_known for source in sources):
         return _fill(sentence, _performers(sentence, choice, parties), parties)
     if not sources and not predicate.passive and not predicate.nominal:

@@ -75,12 +75,12 @@ class PartyReader:
         for token in sentence.tokens:
             subject = token.relation in {"subject", "passive_subject"}
             named = token.pos == "PROPN" and token.relation not in {"compound", "modifier", "name"}
-            if (subject or named) and token.pos != "PRON":
+            if (subject or named or token.pos == "NOUN") and token.pos != "PRON":
                 party = self.read(sentence, token.i)
                 rank = subject + (subject and sentence.tokens[token.head].relation == "ROOT")
                 # A tagger's plural of a surname ("Linares") is none.
                 plural = token.plural and not (named and party.reading.kind == "person")
-                if party.reading.is_known:
+                if party.reading.is_known and (subject or named or party.reading.kind == "person"):
                     self._said.append(_Spoken(sentence.index, token.i, plural, party, rank))
 
     def read(self, sentence: Sentence, head: int) -> Party:
@@ -118,7 +118,7 @@ class PartyReader:
         if sentence.language != "es" or finite is None:
             return None
         if finite.first_person:
-            speaker = self._speaker(sentence)
+            speaker = self._speaker(sentence, verb)
             return speaker if speaker.reading.is_known else None
         fitting = [s for s in self._said if s.rank and s.plural == finite.plural]
         fitting = [s for s in fitting if (s.sentence, s.token) < (sentence.index, verb)]
@@ -128,10 +128,10 @@ class PartyReader:
 
     def _party(self, sentence: Sentence, head: int) -> Party:
         token = sentence.tokens[head]
-        if token.pos == "PRON" or (
-            token.relation == "possessor" and token.lower in self.words.get("persons", ())
-        ):
-            return self._pronoun(sentence, head)
+        possessor = token.relation == "possessor" and token.lower in self.words.get("persons", ())
+        if token.pos == "PRON" or possessor:
+            # "los de la Casa Blanca" are whose they are.
+            return self.owner(sentence, head) or self._pronoun(sentence, head)
         start, stop = phrase(sentence, head)
         while start < head and sentence.tokens[start].lower in self.words.get("calendar", ()):
             start += 1  # "On Monday Peru condemned …"
@@ -179,8 +179,7 @@ class PartyReader:
         """Return the subject that a pronoun stands for: the nearest before it, or an earlier main one."""
         token = sentence.tokens[head]
         if token.lower in self.words.get("speakers", ()):
-            speaker = self._speaker(sentence)
-            return _standing_for(speaker, token)
+            return _standing_for(self._speaker(sentence, head), token)
         fitting = [s for s in self._said if sentence.index - s.sentence <= 2 and self._agrees(token.lower, s)]
         if token.relation in {"object", "recipient", "prepositional_object"}:
             verb = governor(sentence, head)  # "shot him": never who shoots
@@ -193,7 +192,15 @@ class PartyReader:
         )
         return _standing_for(best.party if best else _NOBODY, token)
 
-    def _speaker(self, sentence: Sentence) -> Party:
+    def _speaker(self, sentence: Sentence, inside: int) -> Party:
+        """Return who says what a word stands in: the subject of the verb above it, or of one of saying."""
+        at = inside
+        while (above := governor(sentence, at)) is not None:
+            said = sentence.tokens[at].relation == "complement" and sentence.tokens[above].pos == "VERB"
+            subject = next(iter(sentence.related(above, "subject")), None) if said else None
+            if subject is not None and sentence.tokens[subject].pos != "PRON":
+                return self.read(sentence, subject)
+            at = above
         for token in sentence.tokens:
             if token.pos == "VERB" and token.forms & self.words.get("reporting", frozenset()):
                 for subject in sentence.related(token.i, "subject"):
@@ -243,7 +250,11 @@ def _extent(sentence: Sentence, head: int, stop: int, belonging: frozenset[str])
     for child in sentence.children[head]:
         token = sentence.tokens[child]
         belongs = token.relation == "preposition" and token.lower in belonging
-        if child > head and (belongs or token.relation == "apposition") and child - stop <= 2:
+        if (
+            child > head
+            and (belongs or token.relation == "apposition")
+            and sentence.subtree(child)[0] - stop <= 1
+        ):
             stop = max(stop, sentence.subtree(child, without=_CLAUSES)[-1] + 1)
     return stop
 

@@ -13,7 +13,7 @@ from vzevents.participants import read_participants
 from vzevents.parties import Party, PartyReader, words_of
 from vzevents.resolving.actors import ActorReading, ActorResolver
 from vzevents.resolving.places import PlaceIndex
-from vzevents.roles import is_impersonal
+from vzevents.roles import is_dependent, is_impersonal
 from vzevents.sentences import Sentence
 from vzevents.situations import Situation, SituationReader
 
@@ -87,7 +87,9 @@ class StatementExtractor:
     def _of_sentence(self, sentence: Sentence, parties: PartyReader) -> list[Statement]:
         parties.begin(sentence)
         chosen = self.chooser.choose(sentence, parties)
-        inside = {act: found[0] for found in chosen.values() for act in _acts_inside(found[0], chosen)}
+        inside = {
+            act: found[0] for found in chosen.values() for act in _acts_inside(sentence, found[0], chosen)
+        }
         terms = _terms(sentence, chosen)
         statements: list[Statement] = []
         for head, found in chosen.items():
@@ -138,11 +140,14 @@ class StatementExtractor:
         )
 
 
-def _acts_inside(outer: Choice, chosen: Mapping[int, Sequence[Choice]]) -> Iterator[int]:
-    """Yield the acts inside a choice: its operator's, and the weaker verbs that its rule asks for."""
+def _acts_inside(sentence: Sentence, outer: Choice, chosen: Mapping[int, Sequence[Choice]]) -> Iterator[int]:
+    """Yield the acts inside a choice: its operator's, and the weaker verbs that its rule asks for.
+
+    "urged Peru to free him" frees nobody; in "freed him, he said" the freeing stands for itself.
+    """
     yield from outer.acts
     for word in outer.match.words:
-        if word in chosen and chosen[word][0].weight <= outer.weight:
+        if word in chosen and chosen[word][0].weight <= outer.weight and is_dependent(sentence, word):
             yield word
 
 
@@ -154,8 +159,12 @@ def _inside(outer: Choice, situation: Situation) -> Situation:
 
 
 def _aimed_at(source: Party | None, target: Party | None) -> Party | None:
-    """Return the target, without a country that was only guessed if a government would act on itself."""
-    if source is None or target is None or not target.reading.guessed:
+    """Return the target: never the source itself, told by a pronoun or only guessed to be its own."""
+    if source is None or target is None:
+        return target
+    if target.meant and target.reading.is_known and target.reading == source.reading:
+        return None  # "the minister said that he agreed"
+    if not target.reading.guessed:
         return target
     itself = source.reading.country == target.reading.country
     if itself and source.reading.role == target.reading.role == "GOV":

@@ -2,12 +2,13 @@
 
 The parser follows Universal Dependencies, where a preposition hangs from its noun; here, as in the English
 models, the noun hangs from the preposition. What the parser gets wrong is mended before that, in
-spanish_mending.py.
+mending.py and the steps that it lists.
 """
 
 from __future__ import annotations
 
-from vzevents.sentences.spanish_mending import NOUNS, children, keep_a_tree, mend, tag_of
+from vzevents.sentences.spanish.mending import mend
+from vzevents.sentences.spanish.trees import NOUNS, children, keep_a_tree, tag_of
 from vzevents.sentences.tokens import Word
 
 _RELATIONS = {
