@@ -31,6 +31,7 @@ PAGES = (
     "docs/cli.md",
     "docs/codebook.md",
     "docs/columns.md",
+    "docs/patterns.md",
 )
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _OF_RELEASE = re.compile(r"load\(|\bcite\b|data/releases")
@@ -271,6 +272,17 @@ def test_every_own_code_is_defined(codebook: Codebook) -> None:
         if code.scope == "vzevents":
             line = page.partition(f"\n- `{code.event_code}` ")[2].partition("\n")[0]
             assert all(escape(code.definition[language]) in line for language in ("en", "es"))
+
+
+def test_every_missing_goldstein_value_is_explained(codebook: Codebook) -> None:
+    """The page lists the codes without a Goldstein value by the reason why, in both languages."""
+    page = (CHECKOUT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    for code in codebook:
+        lines = [line for line in page.splitlines() if re.match(rf"- .*`{code.event_code}`.*: ", line)]
+        lines = [line for line in lines if not line.startswith(f"- `{code.event_code}` ")]  # its definition
+        assert len(lines) == (code.goldstein is None)
+        for language in ("en", "es") if lines else ():
+            assert codebook.goldstein_reason(code.event_code)[language] in lines[0]
 
 
 def test_text_of_the_codebook_is_no_markup(codebook: Codebook) -> None:

@@ -134,7 +134,10 @@ class FakeCoder:
 
     def read(self, article: Article) -> SimpleNamespace:
         """Return one accepted statement, and one that is rejected and must not count."""
-        party = {"source": SimpleNamespace(text="the colonel", meant=None), "target": SimpleNamespace(text="government", meant=None)}
+        party = {
+            "source": SimpleNamespace(text="the colonel", meant=None),
+            "target": SimpleNamespace(text="government", meant=None),
+        }
         rival = SimpleNamespace(reading=SimpleNamespace(actor_id="rival"))
         found = SimpleNamespace(
             event_code="120D", mode="asserted", to_actor=rival, reject_reason=None, **party

@@ -24,9 +24,16 @@ def test_any_change_to_a_module_changes_the_hash(tmp_path: Path, monkeypatch: py
     package.mkdir()
     monkeypatch.syspath_prepend(tmp_path)
     found = []
-    for name, text in (("__init__.py", ""), ("a.py", "x = 1"), ("a.py", "x = 2"), ("b.py", "x = 2")):
+    for name, text in (
+        ("__init__.py", ""),
+        ("a.py", "x = 1"),
+        ("a.py", "x = 2"),
+        ("b.py", "x = 2"),
+        ("in/c.py", ""),
+    ):
+        (package / name).parent.mkdir(exist_ok=True)
         (package / name).write_text(text, encoding="utf-8")
         found.append(sources_sha256(package.name))
-    assert len(set(found)) == 4
+    assert len(set(found)) == 5
     (package / "notes.txt").write_text("x", encoding="utf-8")
     assert sources_sha256(package.name) == found[-1]

@@ -124,6 +124,18 @@ def test_rule_finds_what_breaks_it(rule, table, row, cells, word):
     assert at in {(issue.table, issue.row) for issue in found}
 
 
+def test_codes_of_an_older_release_are_those_of_its_codebook():
+    """A list of codes beside rows of another codebook is not compared with today's; events still are."""
+    given = valid_tables()
+    other = {"acled_event_type": "Riots", "acled_sub_event_type": "Mob violence", "acled_fit": "broad"}
+    given["codes"] = given["codes"].assign(**other)
+    assert {issue.rule for issue in check(given, select=["VZ2"])} == {"VZ207"}
+    given["statements"] = given["statements"].assign(codebook_version="0.0.9")
+    assert {issue.rule for issue in check(given, select=["VZ2"])} == {"VZ210"}
+    given["events"] = given["events"].assign(acled_event_type="Riots")
+    assert {(i.rule, i.table) for i in check(given, select=["VZ207"])} == {("VZ207", "events")}
+
+
 def test_every_rule_is_tested():
     """No rule is without a case that breaks it."""
     elsewhere = {"VZ101", "VZ108"}

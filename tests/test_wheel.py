@@ -115,15 +115,16 @@ def test_network_is_cut(python: Path, tmp_path: Path) -> None:
 
 
 def test_installed_package_has_its_codebook_and_schemas(python: Path, tmp_path: Path) -> None:
-    """Away from the checkout the codebook is read, a table described, and nothing is written."""
+    """Away from the checkout the codebook is read and its page made, a table described, nothing written."""
     code = """
 import vzevents
 from vzevents.columns import bundled_schemas
-print(vzevents.__file__, len(vzevents.Codebook.load()) > 250, len(bundled_schemas()))
+book = vzevents.Codebook.load()
+print(vzevents.__file__, len(book) > 250, len(bundled_schemas()), book.sha256 in book.to_html())
 """
     file, *told = offline(python, tmp_path, code).split()
     assert Path(file).is_relative_to(python.parents[1])
-    assert told == ["True", "10"]
+    assert told == ["True", "10", "True"]
     assert list(tmp_path.iterdir()) == []
 
 

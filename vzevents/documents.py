@@ -12,6 +12,7 @@ import click
 from vzevents.columns import TYPE_WORDS
 
 if TYPE_CHECKING:
+    from vzevents.codebook import Codebook
     from vzevents.codebook.model import Code, Crosswalk
     from vzevents.columns import Column, Table
 
@@ -120,6 +121,28 @@ def codebook_markdown(codes: Iterable[Code]) -> str:
     return "\n".join(_root_section(list(of_root)) for _, of_root in roots)
 
 
+def goldstein_markdown(codebook: Codebook) -> str:
+    """Say which codes have no Goldstein value, and why.
+
+    Parameters
+    ----------
+    codebook : Codebook
+        The codebook.
+
+    Returns
+    -------
+    str
+        One line a reason, with the codes.
+    """
+    reasons: dict[str, list[str]] = {}
+    for code in codebook:
+        if code.goldstein is None:
+            reason = codebook.goldstein_reason(code.event_code)
+            text = " — ".join(escape(reason[language]) for language in ("en", "es") if language in reason)
+            reasons.setdefault(text or "No value has been published.", []).append(f"`{code.event_code}`")
+    return "\n".join(f"- {', '.join(codes)}: {text}" for text, codes in reasons.items())
+
+
 def columns_markdown(tables: Mapping[str, Table]) -> str:
     """Return the documentation of every column of the tables.
 
@@ -201,8 +224,7 @@ def _code_cells(code: Code) -> tuple[str, ...]:
 
 
 def _plover(crosswalk: Crosswalk) -> str:
-    parts = [part for part in (crosswalk.event, crosswalk.mode, crosswalk.context) if part]
-    return escape(f"{' / '.join(parts)} ({crosswalk.fit})") if parts else ""
+    return escape(f"{crosswalk.text} ({crosswalk.fit})") if crosswalk.text else ""
 
 
 def _definition(code: Code) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from vzevents.codebook.patterns import Element, Pattern, Slot
 from vzevents.roles import Predicate
 from vzevents.sentences import Sentence
-from vzevents.slots import Surroundings, candidates, find_prepositions, two_sides
+from vzevents.slots import Surroundings, candidates, find_prepositions, is_own_object, two_sides
 from vzevents.zones import CLAUSES, Zone, introduced_by
 
 # Takes the token number of a phrase's head, and conditions; the condition "known" asks for any known actor.
@@ -165,7 +165,8 @@ def _fill(
         fitting = [heads for heads in fitting if fits(heads[0], _KNOWN)]
     if not fitting:
         return None
-    heads = next((heads for heads in fitting if any(fits(h, _KNOWN) for h in heads)), fitting[0])
+    own = is_own_object(around, element, fitting[0])
+    heads = next((heads for heads in fitting if own or any(fits(h, _KNOWN) for h in heads)), fitting[0])
     if slot.name != "S&T":
         return {slot.name: heads}
     sides = two_sides(around.sentence, heads)

@@ -45,9 +45,10 @@ def read_participants(
     slots = choice.match.slots
     targets = _fill(sentence, slots.get("T", ()), parties, owners=True)
     sources = _sources(sentence, choice, targets, parties)
-    if not any(source.reading.is_known for source in sources) and _is_announced(choice):
+    speakers = _fill(sentence, situation.speakers, parties)
+    if speakers and _is_announced(choice, sources, parties.words.get("own", frozenset())):
         # "The ministry said that the charges would be dropped": who announces it promises it.
-        sources = _fill(sentence, situation.speakers, parties) or sources
+        sources = speakers
     return Participants(
         sources=tuple(sources),
         targets=tuple(targets),
@@ -56,11 +57,19 @@ def read_participants(
     )
 
 
-def _is_announced(choice: Choice) -> bool:
-    """Whether a clause about the target tells what is to come: a promise or threat of who announces it."""
+def _is_announced(choice: Choice, sources: Sequence[Party], own: frozenset[str]) -> bool:
+    """Whether a clause tells what is to come of the target or of the speaker's own side."""
+    if choice.event_code[:2] not in {"03", "13"}:
+        return False
+    if any(source.reading.is_known for source in sources):
+        # "Paraguay's president said that his country would open an embassy": for whom he speaks.
+        return all(_begins(source, own) for source in sources)
     subject = choice.match.rule.pattern.subject
-    about_target = choice.match.predicate.passive or (subject is not None and subject.name == "T")
-    return about_target and choice.event_code[:2] in {"03", "13"}
+    return choice.match.predicate.passive or (subject is not None and subject.name == "T")
+
+
+def _begins(party: Party, words: frozenset[str]) -> bool:
+    return party.text.casefold().split(" ")[0] in words
 
 
 def _fill(

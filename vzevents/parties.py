@@ -140,6 +140,8 @@ class PartyReader:
         if token.lower in self.words.get("quantities", ()):
             stop = extent  # "most" alone is nobody
         words = _between(sentence, start, extent)
+        if (noun := _described(sentence, head)) is not None:
+            words = f"{token.text} {sentence.tokens[noun].text}"
         at = token.start - sentence.tokens[start].start if sentence.language == "es" else None
         reading = self._resolver.resolve(words, on=self._published, head=at)
         adjective = token.pos == "ADJ" and token.relation == "modifier"
@@ -257,6 +259,16 @@ def _extent(sentence: Sentence, head: int, stop: int, belonging: frozenset[str])
         ):
             stop = max(stop, sentence.subtree(child, without=_CLAUSES)[-1] + 1)
     return stop
+
+
+def _described(sentence: Sentence, head: int) -> int | None:
+    """Return the noun that an adjective tells apart: in "the Colombian and Peruvian presidents" two."""
+    token = sentence.tokens[head]
+    if token.relation == "conjunct" and sentence.tokens[token.head].relation in {"modifier", "compound"}:
+        token = sentence.tokens[token.head]
+    shared = token.relation in {"modifier", "compound"} and sentence.tokens[token.head].pos == "NOUN"
+    joined = shared and sentence.related(token.i, "conjunct")
+    return token.head if joined else None
 
 
 def _between(sentence: Sentence, start: int, stop: int) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from vzevents.errors import ResourceNotFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
 
@@ -100,10 +101,18 @@ def sources_sha256(package: str) -> str:
         was installed without its sources, the version of vzevents decides.
     """
     digest = hashlib.sha256(package_version().encode())
-    modules = (one for one in files(package).iterdir() if one.name.endswith(".py"))
-    for module in sorted(modules, key=lambda one: one.name):
-        digest.update(module.name.encode() + b"\0" + module.read_bytes())
+    for name, module in _modules(files(package)):
+        digest.update(name.encode() + b"\0" + module.read_bytes())
     return digest.hexdigest()
+
+
+def _modules(folder: Traversable, under: str = "") -> Iterator[tuple[str, Traversable]]:
+    """Yield the modules of a package and of those inside it, with their names, in one order."""
+    for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if one.name.endswith(".py"):
+            yield under + one.name, one
+        elif one.is_dir() and one.name != "__pycache__":
+            yield from _modules(one, f"{under}{one.name}/")
 
 
 def package_version() -> str:

@@ -20,6 +20,7 @@ _CLAUSAL = {
     "conjunct",
 }
 _DEPTH = 8
+_BREAKS = {";", ":"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class SituationReader:
         """Whether a clause says no: "did not", "no country did", "arrested nobody"."""
         # "Without warning, police fired" denies the warning, not the shots.
         said = [c for c in before if sentence.tokens[c].relation not in {"punct", "preposition"}]
+        said = [c for c in said if sentence.tokens[c].pos != "ADP" or not sentence.children[c]]
         said += sentence.related(verb, "negation")  # "is not" stands behind its verb
         for phrase in sentence.related(verb, "subject", "passive_subject", "object"):
             said += [phrase, *(c for c in sentence.children[phrase] if c < phrase)]
@@ -213,7 +215,7 @@ def _chain(sentence: Sentence, verb: int) -> Iterator[_Step]:
         above = governor(sentence, at)
         if above is None:
             return
-        apart = any(sentence.tokens[i].text == ";" for i in range(min(at, above), max(at, above)))
+        apart = any(sentence.tokens[i].text in _BREAKS for i in range(min(at, above), max(at, above)))
         if apart or token.relation == "parataxis":
             return  # a main clause of its own
         relation = token.relation if token.relation in _CLAUSAL else "complement"

@@ -64,6 +64,7 @@ def candidates(around: Surroundings, element: Element) -> Iterator[tuple[int, ..
             if (h not in around.words or around.sentence.tokens[h].forms & asked)
             and h not in around.own
             and around.sentence.tokens[h].tag not in _RELATIVE
+            and around.sentence.tokens[h].lower != "se"
         )
 
 
@@ -81,6 +82,19 @@ def two_sides(sentence: Sentence, heads: Sequence[int]) -> tuple[tuple[int, ...]
         ]
         heads = [*owners[:1], *heads[1:]] if owners else heads
     return (tuple(heads[:1]), tuple(heads[1:])) if len(heads) > 1 else None
+
+
+def is_own_object(around: Surroundings, element: Element, heads: Sequence[int]) -> bool:
+    """Whether Spanish "a" marks a phrase as whom the verb itself is aimed at, known or not.
+
+    In "pidió a los donantes fondos para Haití" it is the donors who are asked.
+    """
+    sentence, predicate = around.sentence, around.predicate
+    if sentence.language != "es" or element.prepositions or element.anywhere:
+        return False
+    marker = sentence.tokens[sentence.tokens[heads[0]].head]
+    noun = sentence.tokens[heads[0]].pos in {"NOUN", "PROPN"}
+    return noun and marker.lower in _TO and marker.head == predicate.head and marker.relation == "preposition"
 
 
 def find_prepositions(sentence: Sentence, wanted: Collection[str], zone: Sequence[int]) -> list[int]:
@@ -167,6 +181,12 @@ def _holds(sentence: Sentence, head: int, words: Sequence[int]) -> bool:
 def _anywhere(around: Surroundings, element: Element) -> Iterator[list[int]]:
     """Yield every noun behind the words of the pattern, then those before, the nearest first."""
     sentence, own = around.sentence, around.own
+    if element.prepositions:
+        yield from _behind_preposition(around, element)
+        everywhere = find_prepositions(sentence, element.prepositions, range(len(sentence.tokens)))
+        for preposition in everywhere:
+            yield [h for h in prepositional(sentence, preposition) if h not in own]
+        return
     head = around.predicate.head
     last = max((*around.before, head))
 

@@ -1,9 +1,9 @@
-"""vzevents codebook: show a code, check the files, run the examples."""
+"""vzevents codebook: show and find codes, walk to other schemes, check the files, run the examples."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _language = click.option(
     "--language", type=click.Choice(["en", "es"]), default="en", show_default=True, help="Language to show."
 )
+_every = click.option(
+    "--all", "every", is_flag=True, help="Examples of split test too; not for those who write patterns."
+)
 _root = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -27,11 +30,12 @@ _root = click.option(
 
 @click.group()
 def command() -> None:
-    """Show, check and test the codebook.
+    """Show, search, export, check and test the codebook.
 
     \b
     Example:
         vzevents codebook show defect
+        vzevents codebook search treason
         vzevents codebook check
     """
 
@@ -39,10 +43,13 @@ def command() -> None:
 @command.command()
 @click.argument("code", required=False)
 @_language
+@_every
 @_root
 @json_option
-def show(code: str | None, language: str, root: Path | None, as_json: bool) -> None:
+def show(code: str | None, language: str, every: bool, root: Path | None, as_json: bool) -> None:
     """Show what a CODE means (120D, or by name: defect), or list all codes.
+
+    Its examples are those of split train; --all adds those of split test. JSON has no examples: see export.
 
     \b
     Example:
@@ -57,9 +64,126 @@ def show(code: str | None, language: str, root: Path | None, as_json: bool) -> N
         rows = [code_fields(codebook, one) for one in chosen]
         echo_safe(json.dumps(rows[0] if code else rows, ensure_ascii=False, indent=2))
     elif code:
-        echo_safe(describe_code(codebook, chosen[0], language=language))
+        echo_safe(describe_code(codebook, chosen[0], language=language, every_example=every))
     else:
         echo_safe(list_codes(codebook, language=language))
+
+
+@command.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--language", type=click.Choice(["en", "es"]), help="Only texts in this language.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Codes to show.")
+@_every
+@_root
+@json_option
+@click.pass_context
+def search(
+    ctx: click.Context,
+    /,
+    words: tuple[str, ...],
+    language: str | None,
+    limit: int,
+    every: bool,
+    root: Path | None,
+    as_json: bool,
+) -> None:
+    """Find codes by WORDS, in both languages; exit 1 when nothing has them all.
+
+    Looks at code, name, label, definition, usage, near misses, patterns and examples, and says where the
+    words stand. Case and accents do not matter; the beginning of a word is enough.
+
+    \b
+    Example:
+        vzevents codebook search traición
+        vzevents codebook search "accuse of treason" --language en --limit 3
+    """
+    from vzevents.codebook.searching import describe_hits, hit_fields
+
+    codebook, text = _load(root), " ".join(words)
+    hits = codebook.search(text, language=language, every_example=every)
+    if as_json:
+        echo_safe(json.dumps([hit_fields(hit) for hit in hits[:limit]], ensure_ascii=False, indent=2))
+    elif hits:
+        echo_safe(describe_hits(hits[:limit], text, language=language))
+    _tell_found(codebook, text, language, found=len(hits), limit=limit)
+    ctx.exit(0 if hits else 1)
+
+
+def _tell_found(codebook: Codebook, text: str, language: str | None, *, found: int, limit: int) -> None:
+    from vzevents.codebook.searching import near_words
+
+    if found > limit:
+        echo_safe(f"{limit} of {found} codes; --limit {found} shows all", stderr=True)
+    elif not found:
+        near = ", ".join(near_words(codebook, text, language=language))
+        hint = f"; did you mean {near}?" if near else "; try fewer words, or their beginnings"
+        echo_safe(f'no code has "{text}"{hint}', stderr=True)
+
+
+@command.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@_root
+@click.option("-q", "--quiet", is_flag=True, help="Do not say what was written.")
+def export(path: Path, root: Path | None, quiet: bool) -> None:
+    """Write the whole codebook as a web page and as a table: into a folder, or one of them into a file.
+
+    The page (.html) needs no other file and no network; English or Spanish is chosen on it. The table
+    (.parquet) has one row a code; what are several is a list. Both name version and SHA-256 of the codebook.
+
+    \b
+    Example:
+        vzevents codebook export site
+        vzevents codebook export codebook.html
+    """
+    from vzevents.codebook.exporting import write_codebook
+
+    for written in write_codebook(_load(root), path):
+        if not quiet:
+            echo_safe(f"{written} written", stderr=True)
+
+
+@command.command()
+@click.argument("scheme", metavar="FROM")
+@click.argument("other", metavar="TO")
+@click.option("--csv", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write the pairs into a CSV file instead.")  # fmt: skip
+@_root
+@json_option
+@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+def crosswalk(
+    scheme: str, other: str, csv: Path | None, root: Path | None, as_json: bool, quiet: bool
+) -> None:
+    """Say what codes of one scheme become in another, one line a pair, and what is lost.
+
+    FROM is cameo (with the project's own codes), plover, acled or benchmark; TO is another of them, or
+    goldstein. PLOVER is written event / mode / context, ACLED event type / sub-event type. A pair without a
+    loss comes back: its counterpart has no other code. The fit says how well the meanings agree: exact,
+    close, broad or none.
+
+    \b
+    Example:
+        vzevents codebook crosswalk cameo plover
+        vzevents codebook crosswalk plover cameo --csv candidates.csv
+    """
+    from vzevents.codebook.crosswalks import crosswalk_pairs, describe_pairs, pair_rows, summarize
+
+    codebook = _load(root)
+    pairs = crosswalk_pairs(codebook, scheme.casefold(), other.casefold())
+    rows = pair_rows(pairs)
+    if csv is not None:
+        _write_csv(csv, rows)
+    elif as_json:
+        echo_safe(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        echo_safe(describe_pairs(pairs))
+    if not quiet:
+        echo_safe(summarize(codebook, scheme.casefold(), other.casefold(), pairs), stderr=True)
+
+
+def _write_csv(path: Path, rows: Sequence[Mapping[str, str | None]]) -> None:
+    from vzevents.tablefiles import csv_line
+
+    _write_text(path, "".join([csv_line(rows[0]), *(csv_line(row.values()) for row in rows)]))
 
 
 @command.command()
@@ -161,12 +285,16 @@ def test(
 
 def _write_junit(report: Report, path: Path | None) -> None:
     from vzevents.codebook.outcomes import as_junit
+
+    if path is not None:
+        _write_text(path, as_junit(report))
+
+
+def _write_text(path: Path, text: str) -> None:
     from vzevents.errors import InputError
 
-    if path is None:
-        return
     try:
-        path.write_text(as_junit(report), encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         message = f"{path}: cannot be written: {error.strerror or error}"
         raise InputError(message) from error

@@ -22,8 +22,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from vzevents.codebook.loading import Contents
-    from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place, SharedNames
+    from vzevents.codebook.model import (
+        Actor,
+        Agent,
+        Code,
+        Crosswalk,
+        Example,
+        Office,
+        Operator,
+        Place,
+        SharedNames,
+    )
     from vzevents.codebook.reading import Problem
+    from vzevents.codebook.searching import Hit
 
 
 class Codebook:
@@ -52,6 +63,7 @@ class Codebook:
         self.offices: tuple[Office, ...] = compiled.offices
         self.agents: tuple[Agent, ...] = compiled.agents
         self.shared_names: SharedNames = compiled.shared_names
+        self.published: Mapping[str, tuple[Crosswalk, ...]] = compiled.published
         self.places: Mapping[str, Place] = MappingProxyType({p.place_id: p for p in compiled.places})
 
     @classmethod
@@ -87,6 +99,14 @@ class Codebook:
     def examples(self) -> tuple[Example, ...]:
         """The examples of all codes, decoded when they are first asked for."""
         return decode_examples(self._examples) if isinstance(self._examples, bytes) else self._examples
+
+    @cached_property
+    def examples_by_code(self) -> Mapping[str, tuple[Example, ...]]:
+        """The examples by the code that they illustrate."""
+        found: dict[str, list[Example]] = {}
+        for example in self.examples:
+            found.setdefault(example.event_code, []).append(example)
+        return MappingProxyType({code: tuple(examples) for code, examples in found.items()})
 
     def __getitem__(self, key: str) -> Code:
         """Return a code by its code or its name; spaces and hyphens in a name stand for _."""
@@ -127,6 +147,71 @@ class Codebook:
         """Return PLOVER's quad (1 to 4) of a code's PLOVER event, or none where it has no event."""
         event = self[event_code].plover.event
         return None if event is None else self._settings.plover_quad.get(event)
+
+    def goldstein_reason(self, event_code: str) -> Mapping[str, str]:
+        """Return why a code has no Goldstein value, by language; empty where it has one."""
+        code = self[event_code]
+        return {} if code.goldstein is not None else self._settings.goldstein_missing.get(code.scope, {})
+
+    def search(
+        self, text: str, *, language: str | None = None, every_example: bool = False
+    ) -> tuple[Hit, ...]:
+        """Find the codes that have words in their meaning, patterns or examples.
+
+        Parameters
+        ----------
+        text : str
+            One word or several, English or Spanish; case and accents do not matter.
+        language : str, optional
+            ``"en"`` or ``"es"``: look at texts in this language only.
+        every_example : bool
+            Look at the examples of split test too.
+
+        Returns
+        -------
+        tuple of Hit
+            One a code that has all the words, the best first; each says where they stand.
+        """
+        from vzevents.codebook.searching import search_codes
+
+        return search_codes(self, text, language=language, every_example=every_example)
+
+    def crosswalk(self, scheme: str, other: str) -> pd.DataFrame:
+        """Return what codes of one scheme become in another, and what is lost on the way.
+
+        Parameters
+        ----------
+        scheme : str
+            ``"cameo"`` (with the project's own codes), ``"plover"``, ``"acled"`` or ``"benchmark"``.
+        other : str
+            Another of these, or ``"goldstein"``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a pair: `code`, `counterpart` (missing where there is none), `fit` (exact, close, broad,
+            none) and `loss`: what does not come back from the counterpart; missing where all does.
+
+        Raises
+        ------
+        UnknownCodeError
+            If there is no such pair of schemes.
+        """
+        from vzevents.codebook.crosswalks import crosswalk_frame
+
+        return crosswalk_frame(self, scheme, other)
+
+    def to_html(self) -> str:
+        """Return the whole codebook as one web page, in both languages, that needs no other file."""
+        from vzevents.codebook.exporting import codebook_page
+
+        return codebook_page(self)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a code with all that the codebook says of it; what are several is a list."""
+        from vzevents.codebook.exporting import codebook_frame
+
+        return codebook_frame(self)
 
     def codes_table(self) -> pd.DataFrame:
         """Return the `codes` table."""
@@ -215,6 +300,7 @@ def _compile(files: Files) -> tuple[Compiled, tuple[Example, ...]]:
         agents=tuple(contents.agents),
         places=tuple(place for place, _, _ in contents.places),
         shared_names=contents.shared_names,
+        published=contents.published,
     )
     return compiled, tuple(contents.examples)
 

@@ -116,6 +116,17 @@ def _crosswalks_agree(contents: Contents) -> None:
             document.report(f'acled "{pair}" is not in crosswalks/acled.csv', code.event_code, "acled")
 
 
+def _missing_values_are_explained(contents: Contents) -> None:
+    """Check that a code without a Goldstein value is of a scope for which codebook.yaml says why."""
+    reasons = contents.settings.goldstein_missing
+    for code in contents.codes if reasons else ():
+        if code.goldstein is None and not reasons.get(code.scope):
+            message = (
+                f"has no Goldstein value; goldstein_missing in codebook.yaml must say why for {code.scope}"
+            )
+            document_of(contents, code).report(f'"{code.event_code}" {message}', code.event_code)
+
+
 def _plover(crosswalk: Crosswalk) -> tuple[str | None, ...] | None:
     return (crosswalk.event, crosswalk.mode, crosswalk.context) if crosswalk.event else None
 
@@ -211,6 +222,7 @@ _CHECKS: tuple[Callable[[Contents], None], ...] = (
     _near_misses_exist,
     _patterns_hold_no_act,
     _crosswalks_agree,
+    _missing_values_are_explained,
     _operators_lead_to_codes,
     _examples_name_codes,
     _known_failures_are_examples,

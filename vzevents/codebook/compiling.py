@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import GenericAlias, MappingProxyType
@@ -20,7 +20,18 @@ from typing import Any, get_args
 import msgspec
 
 from vzevents.codebook.files import Files
-from vzevents.codebook.model import Actor, Agent, Code, Example, Office, Operator, Place, SharedNames, Words
+from vzevents.codebook.model import (
+    Actor,
+    Agent,
+    Code,
+    Crosswalk,
+    Example,
+    Office,
+    Operator,
+    Place,
+    SharedNames,
+    Words,
+)
 from vzevents.codebook.settings import Settings
 from vzevents.resources import remove_oldest, sources_sha256, user_cache_dir
 
@@ -43,6 +54,10 @@ class Compiled:
     agents: tuple[Agent, ...]
     places: tuple[Place, ...]
     shared_names: SharedNames
+    # scheme -> all that its published table names
+    published: MappingProxyType[str, tuple[Crosswalk, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
 
 def recall(folder: str, files: Files) -> tuple[Compiled, bytes] | None:

@@ -96,7 +96,7 @@ def _enough_of_a_code(
 ) -> None:
     """Check how many examples a code has in a language."""
     other = code.event_code not in counts.frequent
-    positive = sum(_is_positive(example) for example in examples)
+    positive = sum(example.is_positive for example in examples)
     missed = sum(code.event_code in example.is_not for example in examples)
     for found, wanted, what in (
         (positive, counts.positive[other], "positive"),
@@ -116,7 +116,7 @@ def _enough_new_triggers(
     simple_forms: Callable[[str], frozenset[str]],
 ) -> None:
     """Check how many test examples of a code name its act by words that its train examples lack."""
-    positive = [example for example in examples if _is_positive(example)]
+    positive = [example for example in examples if example.is_positive]
     trained = _joined(simple_forms(e.text) for e in positive if e.split == "train")
     tests = [e for e in positive if e.split == "test"]
     new = sum(any(_is_new(simple_forms(t), trained) for t in _triggers(e)) for e in tests)
@@ -127,10 +127,6 @@ def _enough_new_triggers(
         )
         message = f"{what}: {new} of {len(tests)}; it needs {wanted}"
         document_of(contents, code).report(message, code.event_code)
-
-
-def _is_positive(example: Example) -> bool:
-    return any(statement.get("code") == example.event_code for statement in example.expected)
 
 
 def _triggers(example: Example) -> list[str]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vzevents.codebook import actors, codes, shared_names, spelling
+from vzevents.codebook.model import Crosswalk
 from vzevents.codebook.reading import Document, Problem, read_document, read_rows, read_text
 from vzevents.codebook.settings import Settings, read_settings
 
@@ -55,6 +56,21 @@ class Contents:
     def problems(self) -> list[Problem]:
         """Every mistake found so far, by file and line."""
         return sorted(problem for document in self.documents.values() for problem in document.problems)
+
+    @property
+    def published(self) -> MappingProxyType[str, tuple[Crosswalk, ...]]:
+        """All that the published tables of other schemes name, by scheme; how well it fits, codes say."""
+        plover = (
+            Crosswalk(row["event"] or None, row["mode"] or None, row["context"] or None)
+            for row in self.crosswalks.get("plover_2021.csv", ())
+        )
+        acled = (
+            Crosswalk(row["event_type"] or None, row["sub_event_type"] or None)
+            for row in self.crosswalks.get("acled.csv", ())
+        )
+        return MappingProxyType(
+            {"plover": tuple(dict.fromkeys(plover)), "acled": tuple(dict.fromkeys(acled))}
+        )
 
     @property
     def plain(self) -> dict[str, Value]:

@@ -27,6 +27,14 @@ class Crosswalk:
     context: str | None = None
     fit: str = "none"
 
+    @property
+    def text(self) -> str | None:
+        """Write the counterpart as ``ACCUSE / allege / legal``; ``-`` keeps the place of a missing mode."""
+        if self.event is None:
+            return None
+        parts = [self.event, self.mode or ("-" if self.context else None), self.context]
+        return " / ".join(part for part in parts if part)
+
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
@@ -78,6 +86,11 @@ class Example:
     is_not: tuple[str, ...]
     split: str  # train, test
     origin: str
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether the sentence has the code that it illustrates; else it is a near miss."""
+        return any(statement.get("code") == self.event_code for statement in self.expected)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,7 @@
-"""The notation in which a codebook says which words mean which act.
+"""The notation in which a codebook says which words mean which act: docs/patterns.md has its grammar.
 
-One line is one pattern::
-
-    accuse T of treason|treachery        a verb, its object, a complement
-    the arrest of T by S                 "the" marks a noun that names an act
-    T receive <relief> from S            a slot before the head is its subject
-    S:MIL declare support for T          a condition on the actor's role, kind or country
-    expel T:diplomat|<envoys>            or on the word for it
-    call_off talks with T                "_" joins a particle to its verb
-    urge T to ACT                        ACT is another act inside this one (operators only)
-    say ... dead|killed                  words anywhere behind the head
-    attack T !verbally                   words that must not stand in the clause
-    S&T meet, meet with &T               who do it to each other
-    lift sanctions (on|against T)        what is in parentheses may be missing
-    tell T ... have_to                   "_" joins words that stand one behind the other
-    march (... T:GOV)                    an actor whom the codebook knows, anywhere behind the words before
-
-Slots: S source, T target, R the side joined. ``*`` is anything. ``<name>`` is a word set of words.yaml.
-Among patterns that match, the one with more `weight` wins: every word it asks for counts two, every
-condition and slot one, what is optional nothing; an operator adds one and the weight of the act inside. Each
-slot filled by an actor that the codebook knows counts two more. Then the pattern that fills more slots wins,
-then the longer code, then the earlier pattern.
+One line is one pattern: ``accuse T of treason``, ``the arrest of T by S``, ``urge T to ACT``. Among patterns
+that match, the one with more `weight` wins: what it asks for, optional pieces apart.
 """
 
 from __future__ import annotations

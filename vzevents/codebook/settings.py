@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ _LISTS = (
 )  # fmt: skip
 _KEYS = (
     "version", "roots", "benchmark_root", "plover_quad", "benchmark_quad", "implied_targets", "example_rates",
-    "example_counts",
+    "example_counts", "goldstein_missing",
     *_LISTS,
 )  # fmt: skip
 
@@ -55,6 +55,8 @@ class Settings:
     example_rates: MappingProxyType[str, float]  # split -> share of its examples that must pass
     lists: Names
     example_counts: ExampleCounts | None = None  # a small codebook states none
+    # scope -> why codes of that scope may have no Goldstein value
+    goldstein_missing: MappingProxyType[str, Texts] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def read_settings(document: Document) -> Settings:
@@ -75,6 +77,7 @@ def read_settings(document: Document) -> Settings:
         example_rates=_rates(entry.entry("example_rates", lists["splits"])),
         lists=lists,
         example_counts=_counts(entry),
+        goldstein_missing=_reasons(entry.entry("goldstein_missing", ("cameo", "vzevents"))),
     )
 
 
@@ -112,6 +115,10 @@ def _texts(entry: Entry) -> Texts:
 
 def _quads(entry: Entry) -> MappingProxyType[str, int]:
     return MappingProxyType({key: int(entry.number(key, 1, 4) or 0) for key in entry})
+
+
+def _reasons(entry: Entry) -> MappingProxyType[str, Texts]:
+    return MappingProxyType({scope: entry.texts(scope) for scope in entry})
 
 
 def _rates(entry: Entry) -> MappingProxyType[str, float]:

@@ -43,7 +43,7 @@ def shared_sides(sentence: Sentence, head: int) -> list[int]:
     """Return the two or more to whom a plural noun belongs: of "ships of A and B" A and B."""
     if not (sentence.tokens[head].plural or sentence.tokens[head].lower.endswith("s")):
         return []
-    for modifier in sentence.related(head, "modifier"):
+    for modifier in sentence.related(head, "modifier", "compound"):
         joined = [c for c in sentence.related(modifier, "conjunct") if sentence.tokens[c].pos in NOMINAL]
         if joined:
             return [modifier, *joined]

@@ -20,6 +20,7 @@ _ON_THE_PART = {
 _SIDE_CLAUSES = frozenset(
     {"relative_clause", "noun_clause", "adverbial_clause", "complement", "conjunct", "prepositional_clause"}
 )
+_PHASES = {"volver", "comenzar", "empezar", "llegar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ def find_predicates(sentence: Sentence, verbs: Collection[str], nouns: Collectio
     """Return the predicates whose word is one of `verbs` or `nouns` (lemmas), in text order."""
     found = []
     for token in sentence.tokens:
+        if _is_phase(sentence, token.i):
+            continue
         if is_verb(sentence, token.i, verbs) and not token.forms.isdisjoint(verbs):
             found.append(_verbal(sentence, token.i, token.forms))
         elif (
@@ -52,6 +55,18 @@ def find_predicates(sentence: Sentence, verbs: Collection[str], nouns: Collectio
         ):
             found.append(_nominal(sentence, token.i, token.forms))
     return found
+
+
+def _is_phase(sentence: Sentence, i: int) -> bool:
+    """Whether a Spanish verb only says that something is done again or begun: "volvió a pedir"."""
+    if sentence.language != "es" or sentence.tokens[i].forms.isdisjoint(_PHASES):
+        return False
+    return any(
+        sentence.tokens[m].lower == "a"
+        for c in sentence.related(i, "complement")
+        for m in sentence.related(c, "marker", "case", "preposition")
+        if sentence.tokens[c].tag == "VB"
+    )
 
 
 def _is_made_a_noun(sentence: Sentence, i: int) -> bool:

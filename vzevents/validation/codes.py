@@ -85,6 +85,8 @@ def _acled_differs(data: Data) -> Iterator[Found]:
 def _scale_differs(data: Data, column: str, scale: Callable[[Code, Codebook], object]) -> Iterator[Found]:
     book = data.codebook
     for name, frame in data.with_columns(["event_code", column]):
+        if name == "codes" and _is_of_another_codebook(data):
+            continue
         codes = frame["event_code"].where(_known(frame["event_code"], data))
         by_code = {code: scale(book[code], book) for code in codes.dropna().unique()}
         due = pd.Series([by_code.get(code) for code in codes.fillna("")], dtype=frame[column].dtype)
@@ -92,6 +94,12 @@ def _scale_differs(data: Data, column: str, scale: Callable[[Code, Codebook], ob
         shown = frame.assign(due=due)
         message = f"{column} is {{{column}}}; the codebook has {{due}} for code {{event_code}}"
         yield from flag(name, shown, wrong, column, message)
+
+
+def _is_of_another_codebook(data: Data) -> bool:
+    """Whether all rows were coded by other versions: a list of codes beside them is that of its own."""
+    versions = data.ids("statements", "codebook_version")
+    return versions is not None and len(versions) > 0 and data.codebook.version not in versions
 
 
 def _not_assignable(data: Data) -> Iterator[Found]:
@@ -191,6 +199,7 @@ RULES = (
         "info",
         "Another codebook version",
         _other_codebook,
-        "Rows that another version of the codebook coded may be coded otherwise today.",
+        "Rows that another version of the codebook coded may be coded otherwise today. Where it coded all "
+        "rows of a release, the table codes beside them is its own, and its scales are not compared.",
     ),
 )

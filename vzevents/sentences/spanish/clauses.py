@@ -23,7 +23,9 @@ def mend_complements(words: list[Word]) -> None:
         noun = words[word.head]
         above = words[noun.head]
         marker = next((c for c in children(words, i) if words[c].lower == "que"), None)
-        asked = noun.relation in {"obj", "iobj", "obl"} and above.pos == "VERB" and above is not noun
+        behind = noun.relation == "nsubj" and word.head > noun.head  # "le pidieron los obispos que deje …"
+        asked = noun.relation in {"obj", "iobj", "obl"} or behind
+        asked = asked and above.pos == "VERB" and above is not noun
         said = above.lemma in _SAYING and words[i - 1].text != ","
         asked = asked and (word.tag == "VBS" or noun.features.get("AdvType") == "Tim" or said)
         if asked and marker is not None:

@@ -10,6 +10,7 @@ from vzevents.sentences.spanish.phrases import (
     mend_as,
     mend_general,
     mend_names,
+    mend_numbers,
     mend_objects,
     mend_quotes,
     mend_titles,
@@ -21,6 +22,7 @@ from vzevents.sentences.tokens import Word
 
 _STEPS = (
     mend_general,
+    mend_numbers,
     mend_objects,
     mend_names,
     mend_having_to,

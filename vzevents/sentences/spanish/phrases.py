@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from vzevents.sentences.spanish.trees import NOUNS, children
 from vzevents.sentences.tokens import Word
 
 QUOTES = {"«", "»", "“", "”", '"', "‘", "’"}  # the parser takes some for names
 _LOOSE = {"obj", "iobj", "obl", "xcomp", "ccomp", "advcl", "amod", "nmod"}
+_NUMBER = re.compile(
+    "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|mil|cien|ciento|"
+    r"(?:dieci|veinti)\w+|veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|\w+cient[oa]s"
+)
 
 
 def mend_quotes(words: list[Word]) -> None:
@@ -71,6 +77,29 @@ def mend_general(words: list[Word]) -> None:
         if verb is not None:
             word.pos, word.tag, word.head, word.relation = "NOUN", "NN", verb, "obj"
             before.head, before.relation, before.pos = i, "case", "ADP"
+
+
+def mend_numbers(words: list[Word]) -> None:
+    """Hang a number from what it counts: "Veintitrés efectivos", "Treinta y dos soldados"."""
+    for i in range(len(words) - 1):
+        number = words[i]
+        if number.pos not in {"PROPN", "NOUN", "NUM"} or not _NUMBER.fullmatch(number.lower):
+            continue
+        joined = words[i + 1].lower == "y" and i + 3 < len(words) and _NUMBER.fullmatch(words[i + 2].lower)
+        n = i + 3 if joined else i + 1
+        counted = words[n]
+        if (
+            counted.head != i
+            or counted.relation not in {"amod", "conj", "nmod", "flat"}
+            or not counted.plural
+        ):
+            continue
+        counted.head, counted.relation = (n if number.head == i else number.head), number.relation
+        counted.pos, counted.tag = "NOUN", "NNS"
+        for c in list(children(words, i)):
+            if c > n or words[c].relation in {"det", "case"}:
+                words[c].head = n
+        number.head, number.relation, number.pos = n, "nummod", "NUM"
 
 
 def mend_objects(words: list[Word]) -> None:

@@ -11,6 +11,7 @@ from vzevents.sentences.tokens import Word
 
 _ENCLITIC = re.compile(r"(\w{2,}[aeiáéí]r)(?:me|te|se|nos)?(?:lo|la|los|las|le|les|se)$")
 _PLAIN = str.maketrans("áéí", "aei")
+_PARTICIPLE = re.compile(r"(?:ad|id)[oa]s?$")
 NO_FINITE = {"VB", "VBG", "VBN"}
 _IRREGULAR = {
     "hech": "hacer", "dich": "decir", "puest": "poner", "impuest": "imponer", "propuest": "proponer",
@@ -51,11 +52,15 @@ def mend_headline(words: list[Word]) -> None:
     """Find the verb of a headline that the parser takes for a noun: "Alianza denuncia fraude"."""
     if any(word.pos in {"VERB", "AUX"} and word.tag not in NO_FINITE for word in words):
         return
+
+    if _mend_participle(words):
+        return
     for i, word in enumerate(words):
         # "la marcha" is no verb, "Alianza denuncia" is one; the first word of a headline is in the plural.
         guided = i > 0 and words[i - 1].pos in {"DET", "ADP", "NUM"}
         plural = word.lower.endswith(("an", "en", "aron", "ieron"))
-        if word.pos not in {"NOUN", "PROPN", "ADJ"} or guided or (i == 0 and not plural):
+        misread = word.pos == "VERB" and word.lower.endswith("ó")
+        if (word.pos not in {"NOUN", "PROPN", "ADJ"} and not misread) or guided or (i == 0 and not plural):
             continue
         infinitive = lemmatize(word.lower, lang="es")
         if infinitive.endswith(("ar", "er", "ir")) and infinitive != word.lower and not word.text.isupper():
@@ -63,6 +68,22 @@ def mend_headline(words: list[Word]) -> None:
                 continue
             _make_root(words, i, infinitive, plural=plural)
             return
+
+
+def _mend_participle(words: list[Word]) -> bool:
+    """Read the participle that opens a headline as a passive: "Inhabilitada la gobernadora"."""
+    first = words[0]
+    regular = _PARTICIPLE.search(first.lower) or first.lower.rstrip("s")[:-1] in _IRREGULAR
+    patients = [
+        c
+        for c in children(words, 0)
+        if words[c].relation in {"flat", "appos", "nsubj", "obj"} and words[c].pos in {"NOUN", "PROPN"}
+    ]
+    if first.relation != "ROOT" or not regular or not patients or words[1].lower == "de":
+        return False
+    first.pos, first.tag, first.also = "VERB", "VBN", _infinitives(first.lower)
+    words[patients[0]].relation = "nsubj"
+    return True
 
 
 def _make_root(words: list[Word], i: int, infinitive: str, *, plural: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vzevents.sentences.english.mending import mend
 from vzevents.sentences.tokens import Word
 
 # ClearNLP labels.
@@ -57,7 +58,8 @@ _PAST = {
 
 
 def adapt(words: list[Word]) -> None:
-    """Rename the relations of a sentence, in place."""
+    """Mend the tree of a sentence and rename its relations, in place."""
+    mend(words)
     for i, word in enumerate(words):
         if word.relation == "relcl" and _is_infinitive(words, i):
             word.relation = "acl"  # "rejected calls to step down"
