@@ -17,6 +17,7 @@ _DEMANDING = {
     "ask", "demand", "insist", "order", "propose", "recommend", "request", "require", "suggest", "urge",
 }  # fmt: skip
 _PAST = {"VBD", "VBN"}
+_LOOSE = {"dobj", "attr", "npadvmod", "oprd"}
 _CLOSING = {'"', "”", "''", "’"}
 
 
@@ -52,12 +53,7 @@ def _mend_inverted(words: list[Word]) -> None:
         if not behind or any(words[c].relation in {"nsubj", "nsubjpass"} for c in _children(words, i)):
             continue
         for c in _children(words, i):
-            named = words[c].pos in {"NOUN", "PROPN"} and words[c].relation in {
-                "dobj",
-                "attr",
-                "npadvmod",
-                "oprd",
-            }
+            named = words[c].pos in {"NOUN", "PROPN"} and words[c].relation in _LOOSE
             if c > i and named:
                 words[c].relation = "nsubj"
                 break
