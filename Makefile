@@ -10,7 +10,7 @@ demo: $(VENV)/demo-installed
 	$(BIN)/vzevents demo
 
 test: $(VENV)/test-installed
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 check: $(VENV)/dev-installed
 	$(BIN)/ruff format --check vzevents tests benchmarks

@@ -46,11 +46,9 @@ def test_one_statement(explain: Explain) -> None:
         "status": "accepted",
         "reject_reason": None,
     }
-    assert alternatives[0] == {
-        "event_code": "112",
-        "rule_id": "112:accuse|blame|fault|finger T",
-        "confidence": 0.58,
-    }
+    assert alternatives[0]["event_code"] == "112"
+    assert str(alternatives[0]["rule_id"]).startswith("112:accuse|")
+    assert alternatives[0]["confidence"] < why["confidence"]
 
 
 def test_alternatives_differ(explain: Explain) -> None:
