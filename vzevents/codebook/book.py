@@ -92,8 +92,9 @@ class Codebook:
             kept = recall(name, files)
         if kept is not None:
             return cls(*kept)
-        compiled, examples = _compile(files)
-        keep(name, files, compiled, examples)
+        with _no_collecting():
+            compiled, examples = _compile(files)
+            keep(name, files, compiled, examples)
         return cls(compiled, examples)
 
     @cached_property

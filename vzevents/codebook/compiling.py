@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from types import GenericAlias, MappingProxyType
-from typing import Any, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import msgspec
 
@@ -32,11 +32,12 @@ from vzevents.codebook.model import (
     SharedNames,
     Words,
 )
-from vzevents.codebook.patterns import Element
+from vzevents.codebook.patterns import Element, ElementKind, Pattern, Slot
 from vzevents.codebook.settings import Settings
 from vzevents.resources import remove_oldest, sources_sha256, user_cache_dir
 
 _EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})
+_T = TypeVar("_T")
 _KEPT = 16  # codebooks of a user's folder; the oldest go first
 
 
@@ -62,13 +63,25 @@ class Compiled:
     )
 
 
+# All but text, kinds and flags are numbers under which something is kept once; -1 is none.
+_SlotRow = tuple[str, int, bool, int]  # name, conditions, mutual, words
+_ElementRow = tuple[str, int, int, int, bool, bool]  # kind, prepositions, slot, words, optional, anywhere
+# Text, language, whether it is nominal, slot, heads, elements, weight.
+_PatternRow = tuple[
+    str, str, bool, int, tuple[int, ...], tuple[int, ...], int
+]  # …, slot, heads, elements, weight
+
+
 @dataclass(frozen=True, slots=True)
 class _Packed:
     """All rows, with what patterns ask for given once, since many ask for the same."""
 
-    compiled: Compiled  # its patterns without elements
-    elements: tuple[Element, ...]
-    asked: tuple[tuple[tuple[int, ...], ...], ...]  # the elements of each pattern of each code, by number
+    compiled: Compiled  # its codes without patterns
+    sets: tuple[frozenset[str], ...]
+    slots: tuple[_SlotRow, ...]
+    heads: tuple[tuple[str, str | None], ...]
+    elements: tuple[_ElementRow, ...]
+    patterns: tuple[tuple[_PatternRow, ...], ...]  # of each code
 
 
 def recall(folder: str, files: Files) -> tuple[Compiled, bytes] | None:
@@ -124,26 +137,58 @@ def decode_examples(raw: bytes) -> tuple[Example, ...]:
     return msgspec.json.decode(raw, type=tuple[Example, ...], dec_hook=_decode)
 
 
+class _Numbers(dict[_T, int]):
+    """What was met, each with the number under which it is kept."""
+
+    def __missing__(self, key: _T) -> int:
+        self[key] = len(self)
+        return self[key]
+
+
 def _packed(compiled: Compiled) -> _Packed:
-    numbers: dict[Element, int] = {}
-    asked = tuple(
-        tuple(
-            tuple(numbers.setdefault(e, len(numbers)) for e in pattern.elements) for pattern in code.patterns
-        )
-        for code in compiled.codes
-    )
-    codes = tuple(
-        replace(code, patterns=tuple(replace(pattern, elements=()) for pattern in code.patterns))
-        for code in compiled.codes
-    )
-    return _Packed(replace(compiled, codes=codes), tuple(numbers), asked)
+    """Return the rows with what patterns ask for by number; `_unpacked` is the way back."""
+    sets, heads = _Numbers[frozenset[str]](), _Numbers[tuple[str, str | None]]()
+    slots, elements = _Numbers[_SlotRow](), _Numbers[_ElementRow]()
+
+    def slot(one: Slot | None) -> int:
+        return slots[one.name, sets[one.conditions], one.mutual, sets[one.words]] if one else -1
+
+    def element(one: Element) -> int:
+        row = (one.kind, sets[one.prepositions], slot(one.slot), sets[one.words], one.optional, one.anywhere)
+        return elements[row]
+
+    def pattern(one: Pattern) -> _PatternRow:
+        asked = tuple(element(e) for e in one.elements)
+        named = tuple(heads[h] for h in one.heads)
+        return one.text, one.language, one.nominal, slot(one.subject), named, asked, one.weight
+
+    rows = tuple(tuple(pattern(p) for p in code.patterns) for code in compiled.codes)
+    bare = replace(compiled, codes=tuple(replace(code, patterns=()) for code in compiled.codes))
+    return _Packed(bare, tuple(sets), tuple(slots), tuple(heads), tuple(elements), rows)
 
 
 def _unpacked(packed: _Packed) -> Compiled:
-    """Give every pattern its elements again; nobody has seen these patterns yet."""
-    for code, asked in zip(packed.compiled.codes, packed.asked, strict=True):
-        for pattern, numbers in zip(code.patterns, asked, strict=True):
-            object.__setattr__(pattern, "elements", tuple(packed.elements[number] for number in numbers))
+    """Give every code its patterns again; nobody has seen these codes yet."""
+    sets, heads = packed.sets, packed.heads
+    slots = (*(Slot(name, sets[c], mutual, sets[w]) for name, c, mutual, w in packed.slots), None)
+    elements = [
+        Element(cast("ElementKind", kind), sets[p], slots[s], sets[w], optional, anywhere)
+        for kind, p, s, w, optional, anywhere in packed.elements
+    ]
+    for code, rows in zip(packed.compiled.codes, packed.patterns, strict=True):
+        patterns = tuple(
+            Pattern(
+                text,
+                language,
+                nominal,
+                slots[s],
+                tuple([heads[n] for n in named]),
+                tuple([elements[n] for n in asked]),
+                weight,
+            )
+            for text, language, nominal, s, named, asked, weight in rows
+        )
+        object.__setattr__(code, "patterns", patterns)
     return packed.compiled
 
 

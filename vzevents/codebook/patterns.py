@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 _ARTICLES = {"en": {"the"}, "es": {"el", "la", "los", "las"}}
@@ -163,6 +163,9 @@ def _heads(piece: str, words: Mapping[str, frozenset[str]]) -> tuple[tuple[str, 
 
 def _word_set(piece: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Return the words of ``word|word|<name>``."""
+    plain = _plain_words(piece)
+    if plain is not None:
+        return plain
     found: set[str] = set()
     for part in piece.split("|"):
         if part.startswith("<") and part.endswith(">"):
@@ -175,6 +178,13 @@ def _word_set(piece: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]
             )
             raise PatternError(message)
     return frozenset(found)
+
+
+@lru_cache(maxsize=50_000)
+def _plain_words(piece: str) -> frozenset[str] | None:
+    """Return the words of a piece without a word set; many patterns ask for the same."""
+    parts = piece.split("|")
+    return frozenset(map(str.casefold, parts)) if all(map(_WORD.fullmatch, parts)) else None
 
 
 def _named_set(name: str, words: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -204,7 +214,7 @@ def _elements(
             behind = parts | {_CONTRACTED[part] for part in parts & _CONTRACTED.keys()}
         else:
             element = _element(piece, behind, anywhere=anywhere, words=words)
-            found.append(replace(element, optional=optional))
+            found.append(replace(element, optional=True) if optional else element)
             behind, anywhere = frozenset(), False
         optional = optional and not written.endswith(")")
     if behind or anywhere or optional:
