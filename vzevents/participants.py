@@ -96,8 +96,12 @@ def _sources(
     predicate = choice.match.predicate
     heads = choice.match.slots.get("S", ())
     # "a drone of the army fired": whose the tool is, is who acts.
-    tools = any(not sentence.tokens[h].forms.isdisjoint(parties.words.get("tools", ())) for h in heads)
-    sources = _fill(sentence, heads, parties, owners=tools)
+    tools = any(parties.is_tool(sentence, head) for head in heads)
+    sources = _fill(sentence, heads, parties)
+    if tools:
+        owners = [owner for owner in (parties.owner(sentence, head) for head in heads) if owner]
+        # "a car bomb wounded two officers": nobody is named
+        return owners or [source for source in sources if source.reading.is_known]
     if predicate.nominal and not any(source.reading.is_known for source in sources):
         return _fill(sentence, _performers(sentence, choice, parties), parties)
     if not sources and not predicate.passive and not predicate.nominal:

@@ -97,10 +97,14 @@ class PartyReader:
             if sentence.tokens[preposition].lower in self.words.get("owning", ()):
                 owners.extend(sentence.related(preposition, "prepositional_object"))
         for clause in sentence.related(head, "noun_clause"):  # "missiles launched by British aircraft"
-            if is_passive(sentence, clause):
+            if is_passive(sentence, clause) and self.is_tool(sentence, head):
                 owners.extend(by_agents(sentence, clause))
         read = (self.read(sentence, owner) for owner in owners)
         return next((party for party in read if party.reading.is_known), None)
+
+    def is_tool(self, sentence: Sentence, head: int) -> bool:
+        """Return whether a thing stands for those who use it: a drone, a bomb, a letter."""
+        return not sentence.tokens[head].forms.isdisjoint(self.words.get("tools", ()))
 
     def nearest_before(self, sentence: Sentence, head: int) -> Iterator[Party]:
         """Yield the actors that stand before a word, the nearest first: for verbs whose subject was lost."""

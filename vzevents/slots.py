@@ -6,7 +6,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from vzevents.codebook.patterns import Element
-from vzevents.roles import Predicate, is_manner, is_passive, prepositional, shared_sides, subjects
+from vzevents.roles import (
+    Predicate,
+    coordinated,
+    is_manner,
+    is_passive,
+    prepositional,
+    shared_sides,
+    subjects,
+)
 from vzevents.sentences import Sentence
 from vzevents.zones import REACH
 
@@ -197,7 +205,7 @@ def _anywhere(around: Surroundings, element: Element) -> Iterator[list[int]]:
         token = sentence.tokens[i]
         apart = token.relation in {"compound", "modifier", "name"} or i in own
         if token.pos in {"NOUN", "PROPN"} and not apart:
-            yield [i]
+            yield coordinated(sentence, i)
 
 
 def _marked_objects(around: Surroundings) -> Iterator[list[int]]:

@@ -127,7 +127,8 @@ class StatementExtractor:
                     claimed_by=people.claimed_by,
                     reject_reason=situation.refusal,
                     list_group=group if len(pairs) > 1 else None,
-                )
+                ),
+                by_tool=any(parties.is_tool(sentence, head) for head in choice.match.slots.get("S", ())),
             )
 
     def _implied_target(self, choice: Choice, source: Party | None) -> Party | None:
@@ -172,7 +173,7 @@ def _aimed_at(source: Party | None, target: Party | None) -> Party | None:
     return target
 
 
-def _checked(statement: Statement) -> Statement:
+def _checked(statement: Statement, *, by_tool: bool) -> Statement:
     """Return the statement, rejected where nobody known does it."""
     source, target = statement.source, statement.target
     predicate = statement.choice.match.predicate
@@ -182,7 +183,7 @@ def _checked(statement: Statement) -> Statement:
         return statement if source.reading.is_known else replace(statement, reject_reason="actor_unresolved")
     aimed = target is not None and target.reading.is_known
     subject = statement.choice.match.rule.pattern.subject
-    suffers = predicate.passive or (subject is not None and subject.name == "T")
+    suffers = by_tool or predicate.passive or (subject is not None and subject.name == "T")
     if aimed and (suffers or is_impersonal(statement.sentence, predicate.head)):
         return statement
     return replace(statement, reject_reason="no_source")

@@ -6,7 +6,7 @@ mended here.
 """
 
 from vzevents.roles.objects import objects
-from vzevents.roles.phrases import governor, is_manner, phrase, prepositional, shared_sides
+from vzevents.roles.phrases import coordinated, governor, is_manner, phrase, prepositional, shared_sides
 from vzevents.roles.predicates import Predicate, by_agents, find_predicates
 from vzevents.roles.subjects import is_impersonal, subjects
 from vzevents.roles.voice import is_dependent, is_passive, is_verb
@@ -14,6 +14,7 @@ from vzevents.roles.voice import is_dependent, is_passive, is_verb
 __all__ = [
     "Predicate",
     "by_agents",
+    "coordinated",
     "find_predicates",
     "governor",
     "is_dependent",

@@ -10,13 +10,20 @@ from vzevents.sentences.spanish.phrases import (
     mend_adjectives,
     mend_as,
     mend_general,
+    mend_headless,
     mend_names,
     mend_numbers,
     mend_objects,
     mend_quotes,
     mend_titles,
 )
-from vzevents.sentences.spanish.subjects import mend_addressees, mend_order, mend_relatives, mend_subjects
+from vzevents.sentences.spanish.subjects import (
+    mend_addressees,
+    mend_opening,
+    mend_order,
+    mend_relatives,
+    mend_subjects,
+)
 from vzevents.sentences.spanish.trees import keep_a_tree
 from vzevents.sentences.spanish.verbs import mend_again, mend_going, mend_having_to, mend_headline, mend_verbs
 from vzevents.sentences.tokens import Word
@@ -24,6 +31,7 @@ from vzevents.sentences.tokens import Word
 _STEPS = (
     mend_general,
     mend_adjectives,
+    mend_headless,
     mend_numbers,
     mend_objects,
     mend_names,
@@ -39,6 +47,7 @@ _STEPS = (
     mend_speech,
     mend_subjects,
     mend_order,
+    mend_opening,
     mend_addressees,
     mend_complements,
 )

@@ -91,6 +91,21 @@ def mend_adjectives(words: list[Word]) -> None:
         word.head, word.relation, word.pos, word.tag = 0, "amod", "ADJ", "JJ"
 
 
+def mend_headless(words: list[Word]) -> None:
+    """Read "los de la Casa Blanca" as somebody of the White House, not as an article."""
+    for i in range(len(words) - 2):
+        article, of = words[i], words[i + 1]
+        if article.lower not in {"el", "la", "los", "las"} or of.lower not in {"de", "del"}:
+            continue
+        noun = next((n for n in range(i + 2, len(words)) if words[n].pos in {"NOUN", "PROPN"}), None)
+        if noun is None or words[noun].head not in {i, i + 1}:
+            continue
+        article.pos, article.tag = "PRON", "PRP"
+        article.relation = "obl" if article.relation == "det" else article.relation
+        of.head, of.relation = noun, "case"
+        words[noun].head, words[noun].relation = i, "nmod"
+
+
 def mend_numbers(words: list[Word]) -> None:
     """Hang a number from what it counts: "Veintitrés efectivos", "Treinta y dos soldados"."""
     for i in range(len(words) - 1):

@@ -31,6 +31,17 @@ def mend_relatives(words: list[Word]) -> None:
             words[relative].relation = "nsubj"  # "las mujeres que trancaron la carretera"
 
 
+def mend_opening(words: list[Word]) -> None:
+    """Read "Levantan la inmunidad al diputado" as done by nobody named: the noun is what is lifted."""
+    verb = words[0]
+    if verb.pos != "VERB" or verb.tag in NO_FINITE or not verb.plural:
+        return
+    for c in children(words, 0):
+        joined = any(words[n].relation == "conj" for n in children(words, c))
+        if words[c].relation == "nsubj" and not words[c].plural and not joined and words[c].pos == "NOUN":
+            words[c].relation = "obj"
+
+
 def mend_order(words: list[Word]) -> None:
     """Find the subject that stands behind the object, or before the verb as an apposition."""
     for i, word in enumerate(words):
