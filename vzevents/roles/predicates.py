@@ -20,6 +20,7 @@ _ON_THE_PART = {
 _SIDE_CLAUSES = frozenset(
     {"relative_clause", "noun_clause", "adverbial_clause", "complement", "conjunct", "prepositional_clause"}
 )
+_FROM = {"de", "del"}
 _PHASES = {"volver", "comenzar", "empezar", "llegar"}
 
 
@@ -73,7 +74,8 @@ def _is_made_a_noun(sentence: Sentence, i: int) -> bool:
     """Whether a Spanish participle with an article names an act: "el llamado de los obispos"."""
     if sentence.language != "es" or sentence.tokens[i].pos != "ADJ":
         return False
-    return bool(sentence.related(i, "determiner"))
+    opens = i == 0 and any(t.lower in _FROM for t in sentence.tokens[1:2])  # "Llamado de Unicef a Haití"
+    return opens or bool(sentence.related(i, "determiner"))
 
 
 def _verbal(sentence: Sentence, i: int, lemmas: frozenset[str]) -> Predicate:
