@@ -20,10 +20,10 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 PREPOSITIONS = {
     "en": frozenset({
         "about", "above", "across", "after", "against", "along", "alongside", "among", "amid", "around", "as",
-        "at", "before", "behind", "below", "beneath", "between", "beyond", "by", "despite", "during",
-        "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over",
-        "past", "since", "that", "through", "throughout", "to", "toward", "towards", "under", "until",
-        "upon", "via", "which", "with", "within", "without",
+        "at", "before", "behind", "below", "beneath", "beside", "between", "beyond", "by", "concerning", "despite",
+        "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "opposite", "out",
+        "outside", "over", "past", "regarding", "since", "that", "through", "throughout", "to", "toward",
+        "towards", "under", "until", "upon", "via", "which", "with", "within", "without",
     }),
     "es": frozenset({
         "a", "al", "ante", "bajo", "como", "con", "contra", "de", "del", "desde", "durante", "en", "entre",
