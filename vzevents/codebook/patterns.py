@@ -22,8 +22,8 @@ PREPOSITIONS = {
         "about", "above", "across", "after", "against", "along", "alongside", "among", "amid", "around", "as",
         "at", "before", "behind", "below", "beneath", "beside", "between", "beyond", "by", "concerning",
         "despite", "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto",
-        "opposite", "out", "outside", "over", "past", "regarding", "since", "that", "through", "throughout", "to",
-        "toward", "towards", "under", "until", "upon", "via", "which", "with", "within", "without",
+        "opposite", "out", "outside", "over", "past", "regarding", "since", "that", "through", "throughout",
+        "to", "toward", "towards", "under", "until", "upon", "via", "which", "with", "within", "without",
     }),
     "es": frozenset({
         "a", "al", "ante", "bajo", "como", "con", "contra", "de", "del", "desde", "durante", "en", "entre",
