@@ -61,8 +61,10 @@ def candidates(around: Surroundings, element: Element) -> Iterator[tuple[int, ..
     tuple of int
         The heads of one phrase, or of a list of phrases.
     """
-    near = _behind_preposition if element.prepositions else _bare
-    found = _anywhere if element.anywhere else near
+    if element.prepositions:
+        found = _behind_preposition_anywhere if element.anywhere else _behind_preposition
+    else:
+        found = _anywhere if element.anywhere else _bare
     asked = element.slot.words if element.slot else frozenset()
     for heads in found(around, element):
         # A word that the pattern met says what is done, not to whom, unless the slot asks for it.
@@ -189,12 +191,6 @@ def _holds(sentence: Sentence, head: int, words: Sequence[int]) -> bool:
 def _anywhere(around: Surroundings, element: Element) -> Iterator[list[int]]:
     """Yield every noun behind the words of the pattern, then those before, the nearest first."""
     sentence, own = around.sentence, around.own
-    if element.prepositions:
-        yield from _behind_preposition(around, element)
-        everywhere = find_prepositions(sentence, element.prepositions, range(len(sentence.tokens)))
-        for preposition in everywhere:
-            yield [h for h in prepositional(sentence, preposition) if h not in own]
-        return
     head = around.predicate.head
     last = max((*around.before, head))
 
@@ -206,6 +202,14 @@ def _anywhere(around: Surroundings, element: Element) -> Iterator[list[int]]:
         apart = token.relation in {"compound", "modifier", "name"} or i in own
         if token.pos in {"NOUN", "PROPN"} and not apart:
             yield coordinated(sentence, i)
+
+
+def _behind_preposition_anywhere(around: Surroundings, element: Element) -> Iterator[list[int]]:
+    """Yield what stands behind a preposition near the pattern, then behind any in the sentence."""
+    sentence = around.sentence
+    yield from _behind_preposition(around, element)
+    for preposition in find_prepositions(sentence, element.prepositions, range(len(sentence.tokens))):
+        yield prepositional(sentence, preposition)
 
 
 def _marked_objects(around: Surroundings) -> Iterator[list[int]]:
