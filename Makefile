@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DOCS = README.md docs/cli.md docs/columns.md docs/codebook.md docs/patterns.md docs/worked-example.md
 
-.PHONY: demo test check docs clean
+.PHONY: demo test check docs model clean
 
 demo: $(VENV)/demo-installed
 	$(BIN)/vzevents demo
@@ -13,14 +13,19 @@ test: $(VENV)/test-installed
 	$(BIN)/python -m pytest -q -n auto
 
 check: $(VENV)/dev-installed
-	$(BIN)/ruff format --check vzevents tests benchmarks
-	$(BIN)/ruff check vzevents tests benchmarks
+	$(BIN)/ruff format --check vzevents tests benchmarks training
+	$(BIN)/ruff check vzevents tests benchmarks training
 	$(BIN)/mypy
 	$(BIN)/cog --check -P $(DOCS)
 	$(BIN)/vzevents codebook check
 
 docs: $(VENV)/dev-installed
 	$(BIN)/cog -r -P $(DOCS)
+
+# Fits the model anew: about an hour on two cores; training/README.md tells more.
+model: $(VENV)/dev-installed
+	$(BIN)/pip install --quiet --editable ".[coder,train]"
+	$(BIN)/python training/fit.py
 
 clean:
 	rm -rf $(VENV)

@@ -44,6 +44,12 @@ def coder(codebook: Codebook) -> Coder:
 
 
 @pytest.fixture(scope="session")
+def rules(codebook: Codebook) -> Coder:
+    """Return a coder in which patterns decide alone."""
+    return Coder(codebook, model=None)
+
+
+@pytest.fixture(scope="session")
 def extractor(codebook: Codebook) -> StatementExtractor:
     """Return the statement extractor for English."""
     return StatementExtractor(codebook)
@@ -68,12 +74,12 @@ def parse() -> Callable[[str], Sentence]:
 
 
 @pytest.fixture(scope="session")
-def code(coder: Coder) -> Code:
+def code(rules: Coder) -> Code:
     """Return a function that codes an English text of 20 February 2019; what is missing is None."""
 
     @cache
     def coded(text: str) -> Rows:
-        statements = coder.code_text(text, published_date=PUBLISHED, language="en")
+        statements = rules.code_text(text, published_date=PUBLISHED, language="en")
         return [
             {str(name): None if pd.isna(value) else value for name, value in row.items()}
             for row in statements.to_dict("records")

@@ -40,7 +40,7 @@ class StandInCoder:
 
     made = 0
 
-    def __init__(self) -> None:
+    def __init__(self, *, model: object) -> None:
         StandInCoder.made += 1
 
     def code_articles(self, articles: Iterable[Article]) -> Iterator[pd.DataFrame]:

@@ -129,7 +129,7 @@ class FakeCoder:
 
     parsers: ClassVar[list[object]] = []
 
-    def __init__(self, codebook: Codebook, *, parse: object) -> None:
+    def __init__(self, codebook: Codebook, *, parse: object, model: object) -> None:
         self.parsers.append(parse)
 
     def read(self, article: Article) -> SimpleNamespace:

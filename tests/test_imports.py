@@ -13,7 +13,7 @@ import pytest
 import vzevents
 
 PACKAGE = Path(vzevents.__file__).parent
-HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "spacy", "rich", "yaml", "msgspec")
+HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "spacy", "rich", "yaml", "msgspec", "onnxruntime")
 
 # A module imports only from those before it; a folder counts as one module.
 ORDER = (
@@ -30,7 +30,16 @@ ORDER = (
         "resolving",
         "parties",
     ),
-    *("choices", "participants", "statements", "circumstances", "choosing", "coding", "explaining"),
+    *(
+        "choices",
+        "ranking",
+        "participants",
+        "statements",
+        "circumstances",
+        "choosing",
+        "coding",
+        "explaining",
+    ),
     *("agreement", "events", "validation", "releases", "dataset", "demonstration", "worked_example"),
     *("example_runs", "documents", "cli", "__main__"),
 )

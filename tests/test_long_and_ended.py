@@ -17,9 +17,9 @@ from vzevents.events import link_statements
         "Maduro condemned the ambassador" + " of the ambassador" * 900 + ".",
     ],
 )
-def test_no_sentence_is_too_long(coder: Coder, text: str) -> None:
+def test_no_sentence_is_too_long(rules: Coder, text: str) -> None:
     """A chain of a thousand phrases is read like any other."""
-    assert "111" in set(coder.code_text(text, language="en")["event_code"])
+    assert "111" in set(rules.code_text(text, language="en")["event_code"])
 
 
 @pytest.mark.parametrize(
@@ -30,9 +30,9 @@ def test_no_sentence_is_too_long(coder: Coder, text: str) -> None:
         ("Peru recognizes Maduro as president.", "054R"),
     ],
 )
-def test_no_longer(coder: Coder, text: str, code: str) -> None:
+def test_no_longer(rules: Coder, text: str, code: str) -> None:
     """What has ended is not coded as what it was."""
-    found = coder.code_text(text, language="en")
+    found = rules.code_text(text, language="en")
     assert found[found["status"] == "accepted"]["event_code"].tolist() == [code]
 
 
@@ -44,16 +44,16 @@ def test_no_longer(coder: Coder, text: str, code: str) -> None:
         "Peru never recognized Juan Guaidó.",
     ],
 )
-def test_what_never_was_has_not_ended(coder: Coder, text: str) -> None:
+def test_what_never_was_has_not_ended(rules: Coder, text: str) -> None:
     """A plain no is negated; only "no longer" ends something."""
-    found = coder.code_text(text, language="en")
+    found = rules.code_text(text, language="en")
     assert set(found["reject_reason"]) == {"negated"}
 
 
-def test_two_people_make_two_events(coder: Coder) -> None:
+def test_two_people_make_two_events(rules: Coder) -> None:
     """Two generals without an id in the codebook are not one."""
     text = "General Rivas defected to Guaidó. Colonel Soto defected to Guaidó. Rivas defected on Monday."
     article = Article("a", text, None, "en", {}, "a")
-    (statements,) = coder.code_articles([article])
+    (statements,) = rules.code_articles([article])
     links = link_statements(statements, articles_table([article]))
     assert links["event_id"].nunique() == 2

@@ -8,9 +8,9 @@ import pytest
 from vzevents.coding import Coder
 
 
-def coded(coder: Coder, text: str) -> pd.DataFrame:
+def coded(rules: Coder, text: str) -> pd.DataFrame:
     """Return the statements of a text, missing as None."""
-    frame = coder.code_text(text, language="en")
+    frame = rules.code_text(text, language="en")
     return frame.astype(object).where(frame.notna(), None)
 
 
@@ -26,18 +26,18 @@ def coded(coder: Coder, text: str) -> pd.DataFrame:
         ("She offered a pardon to soldiers who lay down their weapons.", "0873", "conditional"),
     ],
 )
-def test_rejected_with_reason(coder: Coder, text: str, code: str, reason: str) -> None:
+def test_rejected_with_reason(rules: Coder, text: str, code: str, reason: str) -> None:
     """What did not happen is kept as rejected, with its reason, and never accepted."""
-    found = coded(coder, text)
+    found = coded(rules, text)
     own = found[found["event_code"] == code]
     assert set(own["status"]) == {"rejected"}
     assert set(own["reject_reason"]) == {reason}
 
 
 @pytest.mark.parametrize("text", ["The movement wants to oust the president."])
-def test_nothing_at_all(coder: Coder, text: str) -> None:
+def test_nothing_at_all(rules: Coder, text: str) -> None:
     """Where nothing was done, nothing is accepted."""
-    assert "accepted" not in set(coded(coder, text)["status"])
+    assert "accepted" not in set(coded(rules, text)["status"])
 
 
 @pytest.mark.parametrize(
@@ -58,43 +58,43 @@ def test_nothing_at_all(coder: Coder, text: str) -> None:
     ],
 )
 def test_asserted(
-    coder: Coder,
+    rules: Coder,
     text: str,
     code: str,
     source: tuple[str | None, str | None],
     target: tuple[str | None, str | None],
 ) -> None:
     """The one accepted statement has its code, and country and role of both actors."""
-    found = coded(coder, text)
+    found = coded(rules, text)
     (row,) = found[found["status"] == "accepted"].to_dict("records")
     assert row["event_code"] == code
     assert (row["source_country"], row["source_role"]) == source
     assert (row["target_country"], row["target_role"]) == target
 
 
-def test_surname_alone(coder: Coder) -> None:
+def test_surname_alone(rules: Coder) -> None:
     """Who was introduced with a title is known by the surname afterwards."""
     text = "General Ramiro Echeverri defected to the opposition. Echeverri accused Maduro of corruption."
-    last = coded(coder, text).iloc[-1]
+    last = coded(rules, text).iloc[-1]
     assert (last["status"], last["source_role"]) == ("accepted", "MIL")
 
 
-def test_places_of_two_acts(coder: Coder) -> None:
+def test_places_of_two_acts(rules: Coder) -> None:
     """Each act has its own place, and a target is no place."""
-    both = coded(coder, "Rebels attacked soldiers in Apure, and police arrested a lawmaker in Valencia.")
+    both = coded(rules, "Rebels attacked soldiers in Apure, and police arrested a lawmaker in Valencia.")
     assert both["place_id"].nunique() == 2
-    assert coded(coder, "The United States imposed sanctions on Venezuela.")["place_id"].tolist() == [None]
+    assert coded(rules, "The United States imposed sanctions on Venezuela.")["place_id"].tolist() == [None]
 
 
-def test_alternatives_are_codes(coder: Coder) -> None:
+def test_alternatives_are_codes(rules: Coder) -> None:
     """No operator's name is given as a code."""
-    answer = coder.code_statement("Peru accused Maduro of treason.", source="Peru", target="Maduro")
+    answer = rules.code_statement("Peru accused Maduro of treason.", source="Peru", target="Maduro")
     assert all(
-        other["event_code"] in {c.event_code for c in coder.codebook} for other in answer["alternatives"]
+        other["event_code"] in {c.event_code for c in rules.codebook} for other in answer["alternatives"]
     )
 
 
-def test_refusal_with_actors_given(coder: Coder) -> None:
+def test_refusal_with_actors_given(rules: Coder) -> None:
     """With the actors given, what was not done is a refusal."""
-    answer = coder.code_statement("Peru did not recognize Guaidó.", source="Peru", target="Guaidó")
+    answer = rules.code_statement("Peru did not recognize Guaidó.", source="Peru", target="Guaidó")
     assert answer["event_code"] == "120R"

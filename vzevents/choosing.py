@@ -7,6 +7,7 @@ stand in the text. What a rule scores is written down in `_fit`.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ _LAST_RESORT = "111"
 # From scores to confidences: how sharply they part, and the score at which no rule is as likely right.
 _TEMPERATURE = 2.0
 _DOUBT = 1.0
+_RULES = 0.3  # what the rules' word counts beside the model's
+_LEAST = 0.001  # a smaller share is no answer
 _CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct"})
 
 
@@ -54,17 +57,57 @@ def choose(
     Returns
     -------
     list of Answer
-        One for each code, by falling score; scores of different texts compare only roughly.
+        One for each code, the best first; scores of different texts compare only roughly. With a model the
+        likeliest root comes first and in it the likeliest code.
     """
     found: dict[str, Answer] = {}
     for answer in [*_by_slots(extractor, sentences, source, target), *_by_words(extractor, sentences)]:
         if answer.event_code[:2] != "01" and answer.score > found.get(answer.event_code, _NONE).score:
             found[answer.event_code] = answer
     found.setdefault(_LAST_RESORT, Answer(_LAST_RESORT, "none", -2.0))
-    ranked = sorted(found.values(), key=lambda a: (-a.score, a.event_code))
+    ranked = _weighed(sorted(found.values(), key=lambda a: (-a.score, a.event_code)))
+    if extractor.model is None:
+        return ranked
+    text = " ".join(sentence.text for sentence in sentences)
+    spans = _spans(text, {"S": source, "T": target})
+    likely = extractor.model.code_act(text, spans, language=extractor.language)
+    return _mixed(ranked, likely)
+
+
+def _weighed(ranked: Sequence[Answer]) -> list[Answer]:
     weights = [math.exp(a.score / _TEMPERATURE) for a in ranked]
     total = sum(weights) + math.exp(_DOUBT / _TEMPERATURE)
     return [replace(a, confidence=round(w / total, 4)) for a, w in zip(ranked, weights, strict=True)]
+
+
+def _mixed(ranked: Sequence[Answer], likely: Mapping[str, float]) -> list[Answer]:
+    """Return the answers of rules and model together: the likeliest root first, in it the likeliest code."""
+    rules = {answer.event_code: answer for answer in ranked}
+    shares = {code: (1 - _RULES) * p for code, p in likely.items() if code[:2] != "01"}
+    for code, answer in rules.items():
+        shares[code] = shares.get(code, 0.0) + _RULES * answer.confidence
+    roots: defaultdict[str, float] = defaultdict(float)
+    for code, share in shares.items():
+        roots[code[:2]] += share
+    answers = [
+        Answer(code, rules[code].rule_id if code in rules else f"model:{code}", share, round(share, 4))
+        for code, share in shares.items()
+        if share >= _LEAST
+    ]
+    first = max(roots, key=lambda root: roots[root])
+    return sorted(answers, key=lambda a: (a.event_code[:2] != first, -a.score, a.event_code))
+
+
+def _spans(text: str, names: Mapping[str, str]) -> dict[str, list[tuple[int, int]]]:
+    """Return where names stand first in a text, as code points; none where they do not, or overlap."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for slot, name in names.items():
+        words = name.strip()
+        start = text.find(words) if words else -1
+        end = start + len(words)
+        free = all(end <= a or b <= start for spans in found.values() for a, b in spans)
+        found[slot] = [(start, end)] if start >= 0 and free else []
+    return found
 
 
 def _by_slots(

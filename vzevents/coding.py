@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from vzevents.articles import Article, detect_language
 from vzevents.choosing import choose
 from vzevents.circumstances import CircumstanceReader
 from vzevents.codebook import Codebook
 from vzevents.parties import Party
+from vzevents.ranking import SentenceModel, model_for
 from vzevents.resources import package_version
 from vzevents.sentences import LANGUAGES, Sentence, model_stamp, parse_text, sentence_sha256
 from vzevents.statements import Statement, StatementExtractor
@@ -45,6 +46,9 @@ class Coder:
         The bundled one when left out.
     parse : callable, optional
         Instead of `parse_text`: one that keeps its parses, say.
+    model : SentenceModel, optional
+        Ranks what the codebook's patterns leave open or contested. The package's own when left out, unless
+        the codebook lacks one of its codes; with None patterns decide alone.
 
     Examples
     --------
@@ -54,10 +58,15 @@ class Coder:
     """
 
     def __init__(
-        self, codebook: Codebook | None = None, *, parse: Callable[..., list[Sentence]] = parse_text
+        self,
+        codebook: Codebook | None = None,
+        *,
+        parse: Callable[..., list[Sentence]] = parse_text,
+        model: SentenceModel | Literal["bundled"] | None = "bundled",
     ) -> None:
         self.codebook = codebook or Codebook.load()
         self._parse = parse
+        self.model = model_for(self.codebook) if model == "bundled" else model
         self._extractors: dict[str, StatementExtractor] = {}
 
     def code_articles(self, articles: Iterable[Article]) -> Iterator[pd.DataFrame]:
@@ -159,7 +168,9 @@ class Coder:
     def extractor(self, language: str) -> StatementExtractor:
         """Return what finds and codes the statements of a language, made on first use."""
         if language not in self._extractors:
-            self._extractors[language] = StatementExtractor(self.codebook, language=language)
+            self._extractors[language] = StatementExtractor(
+                self.codebook, language=language, model=self.model
+            )
         return self._extractors[language]
 
     def _frame(self, coded: CodedText) -> pd.DataFrame:
@@ -214,6 +225,8 @@ class Coder:
         coder = f"vzevents {package_version()}"
         if language is not None:
             coder += f", {model_stamp(language)}"
+        if language is not None and self.model is not None:
+            coder += f", model {self.model.stamp}"
         return {"coder": coder, "codebook_version": self.codebook.version, "coding_method": "machine"}
 
     def _unsupported(self, article: Article) -> dict[str, object]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from vzevents.parties import Party
 
 
-def run_codebook(codebook: Codebook, examples: Iterable[Example] | None = None) -> Iterator[Outcome]:
+def run_codebook(
+    codebook: Codebook, examples: Iterable[Example] | None = None, *, use_model: bool = True
+) -> Iterator[Outcome]:
     """Code the examples of a codebook and compare.
 
     Parameters
@@ -25,6 +27,8 @@ def run_codebook(codebook: Codebook, examples: Iterable[Example] | None = None) 
         The codebook that codes.
     examples : iterable of Example, optional
         All of the codebook when left out.
+    use_model : bool, default True
+        Whether the model ranks what patterns leave open.
 
     Yields
     ------
@@ -37,7 +41,7 @@ def run_codebook(codebook: Codebook, examples: Iterable[Example] | None = None) 
         If spaCy or the parser of a language is not installed.
     """
     with ParseCache() as cache:
-        coder = Coder(codebook, parse=cache.parse)
+        coder = Coder(codebook, parse=cache.parse, model="bundled" if use_model else None)
         yield from run_examples(
             codebook.examples if examples is None else examples,
             lambda text, language: _accepted(coder, text, language),

@@ -48,6 +48,11 @@ def resource_dir(name: str) -> Traversable:
     raise ResourceNotFoundError(message)
 
 
+def model_dir() -> Path:
+    """Return the folder of the small model that ships with the package."""
+    return Path(str(files("vzevents"))) / "models"
+
+
 def user_data_dir() -> Path:
     """Return the folder for what a user installs: `VZEVENTS_DATA_DIR`, or the system's place for it."""
     import platformdirs

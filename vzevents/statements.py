@@ -11,12 +11,15 @@ from vzevents.choices import Choice, CodeChooser
 from vzevents.codebook import Codebook
 from vzevents.participants import read_participants
 from vzevents.parties import Party, PartyReader, words_of
+from vzevents.ranking import SURE, Ranker, SentenceModel, SentenceView, Standing, as_learned
 from vzevents.resolving.actors import ActorReading, ActorResolver
 from vzevents.resolving.places import PlaceIndex
 from vzevents.roles import is_dependent, is_impersonal
 from vzevents.sentences import Sentence
 from vzevents.situations import Situation, SituationReader
 
+# What lacks nothing, or only somebody who does it: its words are read, another look gives no more.
+_CODED = frozenset({None, "no_source", "actor_unresolved"})
 _LONGEST_ACTION = 9  # words behind the head that its text may take in
 
 
@@ -70,7 +73,9 @@ class Statement:
 class StatementExtractor:
     """Finds and codes the statements of one language with a codebook."""
 
-    def __init__(self, codebook: Codebook, *, language: str = "en") -> None:
+    def __init__(
+        self, codebook: Codebook, *, language: str = "en", model: SentenceModel | None = None
+    ) -> None:
         self.codebook = codebook
         self.language = language
         self.words: Mapping[str, frozenset[str]] = codebook.words.get(language, {})
@@ -78,40 +83,69 @@ class StatementExtractor:
         self.places = PlaceIndex.from_codebook(codebook.places)
         self.chooser = CodeChooser(codebook, language=language)
         self.situations = SituationReader(self.words)
+        self.model = model
+        codes = frozenset(code.event_code for code in codebook)
+        self.ranker = Ranker(codes, model.calibration if model else ())
 
     def extract(self, sentences: Sequence[Sentence], *, published: date | None = None) -> list[Statement]:
         """Return the statements of an article, accepted and rejected, in text order."""
         parties = PartyReader(self.resolver, self.words, sentences, published=published)
-        return [statement for sentence in sentences for statement in self._of_sentence(sentence, parties)]
+        views = self.model.view(sentences) if self.model else [None] * len(sentences)
+        return [
+            statement
+            for sentence, view in zip(sentences, views, strict=True)
+            for statement in self._of_sentence(sentence, parties, view)
+        ]
 
-    def _of_sentence(self, sentence: Sentence, parties: PartyReader) -> list[Statement]:
+    def _of_sentence(
+        self, sentence: Sentence, parties: PartyReader, view: SentenceView | None
+    ) -> list[Statement]:
         parties.begin(sentence)
+        statements = list(self._by_rules(sentence, parties, view))
+        if view:
+            coded = (s.choice for s in statements if s.reject_reason in _CODED)
+            taken = frozenset(word for choice in coded for word in _words_of_act(choice))
+            statements += self._by_model(view, parties, taken)
+        return list(_without_repeats(statements))
+
+    def _by_rules(
+        self, sentence: Sentence, parties: PartyReader, view: SentenceView | None
+    ) -> Iterator[Statement]:
+        """Yield the statements of words that rules are met by; with a view their codes are ranked."""
         chosen = self.chooser.choose(sentence, parties)
         inside = {
             act: found[0] for found in chosen.values() for act in _acts_inside(sentence, found[0], chosen)
         }
         terms = _terms(sentence, chosen)
-        statements: list[Statement] = []
         for head, found in chosen.items():
             situation = self.situations.read(sentence, found[0].match.predicate)
             if head in inside:
                 situation = _inside(inside[head], situation)
             elif head in terms and not situation.refusal:
                 situation = replace(situation, refusal="conditional")
-            statements.extend(self._statements(sentence, found, situation, parties, group=len(statements)))
-        return list(_without_repeats(statements))
+            standing = [self.chooser.as_it_stands(choice, situation) for choice in found]
+            if view and head not in inside and situation.refusal != "denied":
+                standing = self.ranker.rank(view, head, standing, situation)
+            yield from self._statements(sentence, standing, parties)
+
+    def _by_model(
+        self, view: SentenceView, parties: PartyReader, taken: frozenset[int]
+    ) -> Iterator[Statement]:
+        """Yield the statements of acts that no rule is met by."""
+        for choice in self.ranker.unmatched(view, taken):
+            situation = self.situations.read(view.sentence, choice.match.predicate)
+            yield from self._statements(
+                view.sentence, [(choice, as_learned(situation, choice.event_code))], parties
+            )
 
     def _statements(
         self,
         sentence: Sentence,
-        found: Sequence[Choice],
-        situation: Situation,
+        standing: Sequence[Standing],
         parties: PartyReader,
-        *,
-        group: int,
     ) -> Iterator[Statement]:
         """Yield one statement for each source and target of the best choice."""
-        choice, situation = self.chooser.as_it_stands(found[0], situation)
+        choice, situation = standing[0]
         people = read_participants(sentence, choice, situation, parties)
         pairs = list(product(people.sources or (None,), people.targets or (None,)))
         for source, target in pairs:
@@ -119,17 +153,24 @@ class StatementExtractor:
                 Statement(
                     sentence=sentence,
                     choice=choice,
-                    alternatives=tuple(found[1:]),
+                    alternatives=tuple(choice for choice, _ in standing[1:]),
                     situation=situation,
                     source=source,
-                    target=_aimed_at(source, target) or self._implied_target(choice, source),
+                    target=self._target(choice, source, target),
                     to_actor=people.joined[0] if people.joined else None,
                     claimed_by=people.claimed_by,
                     reject_reason=situation.refusal,
-                    list_group=group if len(pairs) > 1 else None,
+                    list_group=choice.match.predicate.head if len(pairs) > 1 else None,
                 ),
                 by_tool=any(parties.is_tool(sentence, head) for head in choice.match.slots.get("S", ())),
             )
+
+    def _target(self, choice: Choice, source: Party | None, named: Party | None) -> Party | None:
+        """Return who it is aimed at: the one named, or the one implied where nobody known is."""
+        aimed = _aimed_at(source, named)
+        if aimed is not None and aimed.reading.is_known:
+            return aimed
+        return self._implied_target(choice, source) or aimed
 
     def _implied_target(self, choice: Choice, source: Party | None) -> Party | None:
         """Return the side that a defector leaves, which news seldom names."""
@@ -139,6 +180,10 @@ class StatementExtractor:
         return Party(
             "", 0, 0, ActorReading(country=source.reading.country, role=role, kind="group"), implied=True
         )
+
+
+def _words_of_act(choice: Choice) -> frozenset[int]:
+    return frozenset((choice.match.predicate.head, *choice.match.words, *choice.acts))
 
 
 def _acts_inside(sentence: Sentence, outer: Choice, chosen: Mapping[int, Sequence[Choice]]) -> Iterator[int]:
@@ -179,14 +224,23 @@ def _checked(statement: Statement, *, by_tool: bool) -> Statement:
     predicate = statement.choice.match.predicate
     if statement.reject_reason:
         return statement
+    sure = (statement.choice.probability or 0.0) >= SURE
     if source is not None:
-        return statement if source.reading.is_known else replace(statement, reject_reason="actor_unresolved")
+        named = source.reading.is_known or (sure and not _is_pronoun(statement.sentence, statement.choice))
+        return statement if named else replace(statement, reject_reason="actor_unresolved")
     aimed = target is not None and target.reading.is_known
     subject = statement.choice.match.rule.pattern.subject
     suffers = by_tool or predicate.passive or (subject is not None and subject.name == "T")
-    if aimed and (suffers or is_impersonal(statement.sentence, predicate.head)):
+    suffers = suffers or is_impersonal(statement.sentence, predicate.head)
+    if (aimed and suffers) or (sure and target is not None):
         return statement
     return replace(statement, reject_reason="no_source")
+
+
+def _is_pronoun(sentence: Sentence, choice: Choice) -> bool:
+    """Whether the source is a word like "we", which names nobody by itself."""
+    heads = choice.match.slots.get("S", ())
+    return any(sentence.tokens[head].pos in {"PRON", "DET"} for head in heads)
 
 
 def _terms(sentence: Sentence, chosen: Mapping[int, list[Choice]]) -> set[int]:
@@ -201,7 +255,7 @@ def _without_repeats(statements: Sequence[Statement]) -> Iterator[Statement]:
     for statement in statements:
         if not statement.reject_reason:
             kept = best.setdefault(_dyad(statement), statement)
-            if len(statement.event_code) > len(kept.event_code):
+            if _says_more(statement.choice, kept.choice):
                 best[_dyad(statement)] = statement
     aimed = {_dyad(s)[:2] for s in statements if s.target and not s.reject_reason}
     for statement in statements:
@@ -209,6 +263,13 @@ def _without_repeats(statements: Sequence[Statement]) -> Iterator[Statement]:
         vague = statement.target is None and _dyad(statement)[:2] in aimed
         repeats = not statement.reject_reason and (not first or vague)
         yield replace(statement, reject_reason="duplicate") if repeats else statement
+
+
+def _says_more(one: Choice, other: Choice) -> bool:
+    """Return whether a choice tells more of the same act: the likelier one, else the longer code."""
+    if one.probability is not None and other.probability is not None:
+        return one.probability > other.probability
+    return len(one.event_code) > len(other.event_code)
 
 
 def _dyad(statement: Statement) -> tuple[object, ...]:

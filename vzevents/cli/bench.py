@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vzevents.cli.options import echo_safe, json_option, progress, quiet_verbose
+from vzevents.cli.options import echo_safe, json_option, model_option, progress, quiet_verbose
 
 if TYPE_CHECKING:
     from vzevents.agreement import Bench
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("gold", type=click.Path(path_type=Path))
+@model_option
 @json_option
 @quiet_verbose
-def command(gold: Path, as_json: bool, quiet: bool, verbose: int) -> None:
+def command(gold: Path, use_model: bool, as_json: bool, quiet: bool, verbose: int) -> None:
     """Measure the coder on GOLD: sentences whose actors are given and whose root is known.
 
     GOLD is JSON Lines with text, source, target and root (one of the 15 benchmark roots). With -v the
@@ -31,7 +32,7 @@ def command(gold: Path, as_json: bool, quiet: bool, verbose: int) -> None:
         vzevents bench gold.jsonl
         vzevents bench gold.jsonl --json > figures.json
     """
-    result = _bench(gold, quiet=quiet or as_json)
+    result = _bench(gold, use_model=use_model, quiet=quiet or as_json)
     if as_json:
         click.echo(json.dumps(asdict(result)))
         return
@@ -39,12 +40,12 @@ def command(gold: Path, as_json: bool, quiet: bool, verbose: int) -> None:
         echo_safe(line)
 
 
-def _bench(gold: Path, *, quiet: bool) -> Bench:
+def _bench(gold: Path, *, use_model: bool, quiet: bool) -> Bench:
     from vzevents.agreement import bench, read_gold
     from vzevents.coding import Coder
 
     records = read_gold(gold)
-    coder = Coder()
+    coder = Coder(model="bundled" if use_model else None)
     with progress("Coding", quiet=quiet) as step:
 
         def answer(record: Mapping[str, str]) -> Mapping[str, object]:

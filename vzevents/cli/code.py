@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from vzevents.cli.options import clean, progress, quiet_verbose
+from vzevents.cli.options import clean, model_option, progress, quiet_verbose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +37,7 @@ T = TypeVar("T")
 @click.option(
     "--statements", is_flag=True, help="PATH holds statements (id, text, source, target): code each."
 )
+@model_option
 @quiet_verbose
 def command(
     paths: tuple[Path, ...],
@@ -45,6 +46,7 @@ def command(
     language: str | None,
     skip_bad: bool,
     statements: bool,
+    use_model: bool,
     quiet: bool,
     verbose: int,
 ) -> None:
@@ -68,16 +70,21 @@ def command(
     with progress("Coding", quiet=quiet) as step:
         if statements:
             tasks = read_tasks(paths, language=language, skip_bad=skip_bad, bad=bad)
-            summary = _code_tasks(tasks, output, step)
+            summary = _code_tasks(tasks, output, step, use_model=use_model)
         else:
             day = published_date.date() if published_date else None
             articles = read_articles(paths, published_date=day, language=language, skip_bad=skip_bad, bad=bad)
-            summary = _code_articles(articles, output, step, tell=verbose > 0)
+            summary = _code_articles(articles, output, step, use_model=use_model, tell=verbose > 0)
     _report(summary, bad, quiet=quiet)
 
 
 def _code_articles(
-    articles: Iterator[Article], output: Path | None, step: Callable[[], None], *, tell: bool
+    articles: Iterator[Article],
+    output: Path | None,
+    step: Callable[[], None],
+    *,
+    use_model: bool,
+    tell: bool,
 ) -> str:
     from vzevents.coding import Coder
     from vzevents.output import statement_writer
@@ -85,7 +92,7 @@ def _code_articles(
     articles = _started(articles)
     counts: Counter[str] = Counter()
     with statement_writer(output) as write:
-        for statements in Coder().code_articles(articles):
+        for statements in Coder(model="bundled" if use_model else None).code_articles(articles):
             write(statements)
             step()
             found = Counter(statements["status"])
@@ -99,14 +106,16 @@ def _by_status(counts: Counter[str]) -> str:
     return f"{_counted(counts['accepted'], 'statement')} accepted, {counts['rejected']} rejected"
 
 
-def _code_tasks(tasks: Iterator[CodingTask], output: Path | None, step: Callable[[], None]) -> str:
+def _code_tasks(
+    tasks: Iterator[CodingTask], output: Path | None, step: Callable[[], None], *, use_model: bool
+) -> str:
     from vzevents.coding import Coder
     from vzevents.output import answer_writer
 
     tasks = _started(tasks)
     done = 0
     with answer_writer(output) as write:
-        coder = Coder()
+        coder = Coder(model="bundled" if use_model else None)
         for task in tasks:
             answer = coder.code_statement(
                 task.text, source=task.source, target=task.target, language=task.language

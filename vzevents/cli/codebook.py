@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vzevents.cli.options import clean, echo_safe, json_option, progress, quiet_verbose
+from vzevents.cli.options import clean, echo_safe, json_option, model_option, progress, quiet_verbose
 
 if TYPE_CHECKING:
     from vzevents.codebook import Codebook, Problem
@@ -232,6 +232,7 @@ def _write_problems(problems: Sequence[Problem], *, as_json: bool) -> None:
 @click.option("--show-test", is_flag=True, help="Print failures of split test as well.")
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write JUnit XML for a CI service.")  # fmt: skip
+@model_option
 @_root
 @json_option
 @quiet_verbose
@@ -242,6 +243,7 @@ def test(
     codes: tuple[str, ...],
     show_test: bool,
     junit: Path | None,
+    use_model: bool,
     root: Path | None,
     as_json: bool,
     quiet: bool,
@@ -270,7 +272,7 @@ def test(
     """
     from vzevents.codebook.outcomes import describe_report, report_fields
 
-    report = _run(_load(root), codes, quiet=quiet, **chosen)
+    report = _run(_load(root), codes, quiet=quiet, use_model=use_model, **chosen)
     _write_junit(report, junit)
     for outcome in () if quiet else report.stale:
         what = "warning: passes now; take it out of known_failures.yaml"
@@ -311,7 +313,13 @@ def _load(root: Path | None) -> Codebook:
 
 
 def _run(
-    codebook: Codebook, codes: tuple[str, ...], *, language: str | None, split: str | None, quiet: bool
+    codebook: Codebook,
+    codes: tuple[str, ...],
+    *,
+    language: str | None,
+    split: str | None,
+    use_model: bool,
+    quiet: bool,
 ) -> Report:
     from vzevents.codebook.outcomes import report_outcomes
     from vzevents.example_runs import run_codebook
@@ -321,7 +329,7 @@ def _run(
     chosen = [e for e in chosen if language in (None, e.language) and split in (None, e.split)]
     outcomes = []
     with progress("Coding examples", total=len(chosen), quiet=quiet) as step:
-        for outcome in run_codebook(codebook, chosen):
+        for outcome in run_codebook(codebook, chosen, use_model=use_model):
             outcomes.append(outcome)
             step()
     return report_outcomes(outcomes, {} if codes else codebook.example_rates)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vzevents.cli.options import clean, console, json_option, quiet_verbose
+from vzevents.cli.options import clean, console, json_option, model_option, quiet_verbose
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 )
 @click.option("--language", type=click.Choice(["en", "es"]), help="Language of the text (default: detected).")
 @click.option("--parse", is_flag=True, help="Show how the words hang together.")
+@model_option
 @json_option
 @quiet_verbose
 def command(
@@ -29,6 +30,7 @@ def command(
     published_date: datetime | None,
     language: str | None,
     parse: bool,
+    use_model: bool,
     as_json: bool,
     quiet: bool,
     verbose: int,
@@ -45,7 +47,7 @@ def command(
     if not text.strip():
         message = "TEXT is empty; give a sentence"
         raise click.UsageError(message)
-    why = _why(text, published_date, language)
+    why = _why(text, published_date, language, use_model=use_model)
     if as_json:
         click.echo(json.dumps(why, ensure_ascii=False))
         return
@@ -54,12 +56,14 @@ def command(
         out.print(_tree(sentence, parse=parse or verbose > 0, details=not quiet))
 
 
-def _why(text: str, published_date: datetime | None, language: str | None) -> list[dict[str, Any]]:
+def _why(
+    text: str, published_date: datetime | None, language: str | None, *, use_model: bool
+) -> list[dict[str, Any]]:
     from vzevents.articles import Article
     from vzevents.coding import Coder
     from vzevents.explaining import explain_text
 
-    coder = Coder()
+    coder = Coder(model="bundled" if use_model else None)
     day = published_date.date() if published_date else None
     return explain_text(coder, coder.read(Article("text", text, day, language, {}, "text")))
 
@@ -96,6 +100,8 @@ def _add_details(branch: Tree, statement: dict[str, Any]) -> None:
 
     branch.add(Text(clean(f"{_who(statement['source'])} -> {_who(statement['target'])}{_joined(statement)}")))
     branch.add(Text(clean(f"rule {statement['rule_id']}; words: {', '.join(statement['matched_words'])}")))
+    if statement["probability"] is not None:
+        branch.add(Text(clean(f"the model finds this code {statement['probability']:.0%} likely")))
     claimed = f", by the word of {statement['claimed_by']}" if statement["claimed_by"] else ""
     branch.add(Text(clean(f"{statement['mode']}{claimed}; confidence {statement['confidence']}")))
     if statement["alternatives"]:

@@ -61,6 +61,27 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")(command)
 
 
+def model_option(command: F) -> F:
+    """Add ``--no-model`` to a command.
+
+    Parameters
+    ----------
+    command : callable
+        The function behind the command; it gets `use_model`.
+
+    Returns
+    -------
+    callable
+        The same function with the option.
+    """
+    return click.option(
+        "--model/--no-model",
+        "use_model",
+        default=True,
+        help="Whether a model ranks what patterns leave open.",
+    )(command)
+
+
 def root_option(command: F) -> F:
     """Add ``--root`` (path `root`, default the current folder) to a command.
 

@@ -7,7 +7,7 @@ mended here.
 
 from vzevents.roles.objects import objects
 from vzevents.roles.phrases import coordinated, governor, is_manner, phrase, prepositional, shared_sides
-from vzevents.roles.predicates import Predicate, by_agents, find_predicates
+from vzevents.roles.predicates import Predicate, by_agents, find_predicates, predicate_at
 from vzevents.roles.subjects import is_impersonal, subjects
 from vzevents.roles.voice import is_dependent, is_passive, is_verb
 
@@ -24,6 +24,7 @@ __all__ = [
     "is_verb",
     "objects",
     "phrase",
+    "predicate_at",
     "prepositional",
     "shared_sides",
     "subjects",

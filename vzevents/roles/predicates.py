@@ -58,6 +58,12 @@ def find_predicates(sentence: Sentence, verbs: Collection[str], nouns: Collectio
     return found
 
 
+def predicate_at(sentence: Sentence, i: int) -> Predicate:
+    """Return the predicate that any word makes, whatever it means."""
+    forms = sentence.tokens[i].forms
+    return _verbal(sentence, i, forms) if is_verb(sentence, i) else _nominal(sentence, i, forms)
+
+
 def _is_phase(sentence: Sentence, i: int) -> bool:
     """Whether a Spanish verb only says that something is done again or begun: "volvió a pedir"."""
     if sentence.language != "es" or sentence.tokens[i].forms.isdisjoint(_PHASES):

@@ -1,0 +1,55 @@
+"""A fitted network -> `coder.onnx` with weights of 8 bits, and its tokenizer."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+if TYPE_CHECKING:
+    from network import Network
+    from transformers import PreTrainedTokenizerFast
+
+_INPUTS = ("ids", "mask")
+_OUTPUTS = ("codes", "asks", "answers", "pairs")
+_OPSET = 17
+
+
+def export_model(network: Network, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
+    """Write `coder.onnx` and `tokenizer.json` into a folder, which is made where it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    network.eval()
+    ids = torch.ones((2, 8), dtype=torch.long)
+    with tempfile.TemporaryDirectory() as made:
+        whole, plain = Path(made) / "whole.onnx", Path(made) / "plain.onnx"
+        torch.onnx.export(
+            network,
+            (ids, torch.ones_like(ids)),
+            str(whole),
+            input_names=_INPUTS,
+            output_names=_OUTPUTS,
+            dynamic_axes={name: {0: "texts", 1: "pieces"} for name in (*_INPUTS, *_OUTPUTS[:3])}
+            | {"pairs": {0: "texts"}},
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+        quant_pre_process(whole, plain, skip_symbolic_shape=True)
+        quantize_dynamic(
+            plain,
+            folder / "coder.onnx",
+            per_channel=True,
+            weight_type=QuantType.QUInt8,
+            nodes_to_exclude=_heads(plain),
+        )
+    tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
+
+
+def _heads(path: Path) -> list[str]:
+    """Return the multiplications of the heads: small, and what they say should not be coarse."""
+    names = [node.name for node in onnx.load(path).graph.node if node.op_type in {"MatMul", "Gemm"}]
+    return [name for name in names if "/encoder/" not in name]

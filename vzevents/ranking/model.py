@@ -1,0 +1,203 @@
+"""The small model: sentences -> for each word its codes, its source and its target. Needs no network."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vzevents.errors import MissingExtraError
+from vzevents.ranking.views import SentenceView
+from vzevents.ranking.wording import Span, WordingModel
+from vzevents.resources import model_dir
+
+if TYPE_CHECKING:
+    from vzevents.codebook import Codebook
+    from vzevents.sentences import Sentence
+
+    Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+
+_NEEDED = "coding needs onnxruntime and tokenizers: pip install 'vzevents[coder]'"
+_BATCH = 32
+_LONGEST = 128  # pieces of words; what stands behind is not seen
+_SLOTS = ("S", "T")
+# What the wording counts beside the network, whose encoder was trained on English.
+_WORDED = {"en": 0.55, "es": 0.6}
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """What the network says of a batch: logits of codes, questions and answers of the pointers, of pairs."""
+
+    codes: Floats
+    asks: Floats
+    answers: Floats
+    pairs: Floats
+
+
+class SentenceModel:
+    """A network fitted on the codebook's own training text, as an ONNX file of 8-bit weights.
+
+    Parameters
+    ----------
+    folder : path
+        Holds `coder.onnx`, `tokenizer.json` and `model.json` (labels and settings).
+
+    Raises
+    ------
+    MissingExtraError
+        If onnxruntime or tokenizers is not installed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            from onnxruntime import InferenceSession, SessionOptions
+            from tokenizers import Tokenizer
+        except ImportError as error:
+            raise MissingExtraError(_NEEDED) from error
+        settings = json.loads((folder / "model.json").read_text("utf-8"))
+        self.labels: tuple[str, ...] = tuple(settings["labels"])
+        self.calibration: tuple[float, ...] = tuple(settings.get("confidence", ()))
+        self.folder = folder
+        self._marks: dict[str, list[str]] = settings["marks"]
+        self._wording: dict[str, WordingModel] = {}
+        options = SessionOptions()
+        options.intra_op_num_threads = 1  # as many processes as cores are asked for with --jobs
+        options.inter_op_num_threads = 1
+        weights = str(folder / "coder.onnx")
+        self._session = InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer.enable_padding()
+
+    @cached_property
+    def stamp(self) -> str:
+        """The first digits of the hash of the weights: which model coded."""
+        return hashlib.sha256((self.folder / "coder.onnx").read_bytes()).hexdigest()[:12]
+
+    def view(self, sentences: Sequence[Sentence]) -> list[SentenceView]:
+        """Read sentences.
+
+        Parameters
+        ----------
+        sentences : sequence of Sentence
+            Parsed.
+
+        Returns
+        -------
+        list of SentenceView
+            One a sentence, in their order.
+        """
+        views: dict[int, SentenceView] = {}
+        for places in _batches([s.text for s in sentences]):
+            batch = [sentences[place] for place in places]
+            encoded = self._tokenizer.encode_batch([s.text for s in batch])
+            out = self._run(encoded)
+            for row, (place, sentence) in enumerate(zip(places, batch, strict=True)):
+                size = sum(encoded[row].attention_mask)
+                views[place] = SentenceView.of(
+                    sentence,
+                    labels=self.labels,
+                    offsets=encoded[row].offsets[:size],
+                    codes=_softmax(out.codes[row, :size]),
+                    asks=out.asks[row, :size],
+                    answers=out.answers[row, :size],
+                    ask=self.code_act,
+                )
+        return [views[place] for place in range(len(sentences))]
+
+    def code_pairs(self, texts: Sequence[str]) -> list[dict[str, float]]:
+        """Say what the marked source does to the marked target.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            Texts marked by `mark`.
+
+        Returns
+        -------
+        list of dict
+            For each the probability (0 to 1) of each code.
+        """
+        told: dict[int, dict[str, float]] = {}
+        for places in _batches(texts):
+            out = self._run(self._tokenizer.encode_batch([texts[place] for place in places]))
+            for place, row in zip(places, _softmax(out.pairs), strict=True):
+                told[place] = {c: float(p) for c, p in zip(self.labels, row, strict=True) if c != "none"}
+        return [told[place] for place in range(len(texts))]
+
+    def code_act(self, text: str, spans: Mapping[str, Sequence[Span]], *, language: str) -> dict[str, float]:
+        """Say how likely each code is for one act of a text.
+
+        Parameters
+        ----------
+        text : str
+            A sentence or two.
+        spans : mapping of str to sequence of (int, int)
+            Code points of the sources (S), the targets (T) and, where they are known, the words of the
+            act (P).
+        language : str
+            ``"en"`` or ``"es"``.
+
+        Returns
+        -------
+        dict of str to float
+            Code -> probability: what the network makes of the marked parties and the linear model of the
+            wording, mixed.
+        """
+        marked = self.mark(text, [(*span, slot) for slot in _SLOTS for span in spans.get(slot, ())])
+        (network,) = self.code_pairs([marked])
+        worded = self.wording(language).probabilities(text, spans)
+        share = _WORDED[language]
+        codes = {*network, *worded}
+        return {c: (1 - share) * network.get(c, 0.0) + share * worded.get(c, 0.0) for c in codes}
+
+    def wording(self, language: str) -> WordingModel:
+        """Return the linear model of a language, read on first use."""
+        if language not in self._wording:
+            self._wording[language] = WordingModel(self.folder / f"wording_{language}.npz")
+        return self._wording[language]
+
+    def mark(self, text: str, spans: Sequence[tuple[int, int, str]]) -> str:
+        """Return a text with its actors marked; spans are code points and ``"S"`` or ``"T"``."""
+        for start, end, slot in sorted(spans, reverse=True):
+            opening, closing = self._marks[slot]
+            text = f"{text[:start]} {opening} {text[start:end]} {closing} {text[end:]}"
+        return text
+
+    def _run(self, encoded: Sequence[object]) -> _Output:
+        ids = np.array([e.ids for e in encoded], dtype=np.int64)  # type: ignore[attr-defined]
+        mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)  # type: ignore[attr-defined]
+        return _Output(*self._session.run(["codes", "asks", "answers", "pairs"], {"ids": ids, "mask": mask}))
+
+
+@lru_cache(maxsize=1)
+def bundled_model() -> SentenceModel:
+    """Return the model that the package brings along."""
+    return SentenceModel(model_dir())
+
+
+def model_for(codebook: Codebook) -> SentenceModel | None:
+    """Return the bundled model for a codebook that has all of its codes; for another, None."""
+    model = bundled_model()
+    known = {code.event_code for code in codebook}
+    return model if known.issuperset(model.labels[1:]) else None
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
+    """Yield the places of texts of about the same length: padding is computed for nothing."""
+    ordered = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    for start in range(0, len(ordered), _BATCH):
+        yield ordered[start : start + _BATCH]
+
+
+def _softmax(logits: Floats) -> Floats:
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return shares

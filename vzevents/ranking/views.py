@@ -1,0 +1,148 @@
+"""What the model says of one sentence: how likely each word names which act, and who does it to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from vzevents.sentences import Sentence
+
+    Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+
+_NOBODY = 0.5  # share of the "nobody" answer from which a slot stays empty
+_ENOUGH = 0.85  # of the best phrase's share: the smallest phrase that has as much is meant
+_JOINED = 0.5  # of the best phrase's share: another phrase that has as much is named beside it
+_SOME = 0.2  # the least share of a phrase that is pointed to
+_SELDOM = 0.1  # what counts as next to nothing
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
+_APART = frozenset({"relative_clause", "noun_clause", "conjunct", "cc", "punct", "apposition"})
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """The model's view of a sentence of W words.
+
+    `codes` (W, labels) are probabilities by word, label 0 being no act. `asks` and `answers` (pieces, 2, n)
+    are the pointers from an act to its source and target; piece 0 answers for nobody. `pieces` says for each
+    word which pieces it is made of; a word behind the last piece that the model reads has none. `ask` takes
+    the spans of the parties and words of an act and gives the probabilities of its codes.
+    """
+
+    sentence: Sentence
+    labels: tuple[str, ...]
+    codes: Floats
+    asks: Floats
+    answers: Floats
+    pieces: tuple[tuple[int, ...], ...]
+    ask: Callable[..., Mapping[str, float]]
+
+    @classmethod
+    def of(
+        cls,
+        sentence: Sentence,
+        *,
+        labels: tuple[str, ...],
+        offsets: Sequence[tuple[int, int]],
+        codes: Floats,
+        asks: Floats,
+        answers: Floats,
+        ask: Callable[..., Mapping[str, float]],
+    ) -> SentenceView:
+        """Gather what the model says of the pieces of words, word by word."""
+        pieces = _pieces(sentence, offsets)
+        by_word = np.zeros((len(sentence.tokens), len(labels)), dtype=np.float32)
+        by_word[:, 0] = 1.0
+        for word, own in enumerate(pieces):
+            if own:
+                by_word[word] = codes[list(own)].mean(axis=0)
+        halves = (asks.shape[0], 2, asks.shape[1] // 2)
+        return cls(sentence, labels, by_word, asks.reshape(halves), answers.reshape(halves), pieces, ask)
+
+    def probabilities(self, words: Iterable[int]) -> Mapping[str, float]:
+        """Return how likely some words together name an act of each code; below .01 is left out."""
+        best = self.codes[list(words)].max(axis=0)
+        likely = np.flatnonzero(best[1:] >= 0.01) + 1
+        return {self.labels[label]: float(best[label]) for label in likely}
+
+    def acts(self, threshold: float) -> list[int]:
+        """Return the words that name an act, at least as likely as a threshold."""
+        return [int(word) for word in np.flatnonzero(1.0 - self.codes[:, 0] >= threshold)]
+
+    def heads(self, slot: str, words: Iterable[int]) -> tuple[int, ...]:
+        """Return the heads of the phrases that the model points to as source (S) or target (T) of an act."""
+        shares, nobody = self.shares(slot, words)
+        if nobody >= _NOBODY:
+            return ()
+        tokens = self.sentence.tokens
+        mass = {
+            token.i: sum(shares[i] for i in self.sentence.subtree(token.i, without=_APART))
+            for token in tokens
+            if token.pos in _NOMINAL and token.relation not in {"determiner", "number"}
+        }
+        found: list[int] = []
+        wanted = _SOME
+        while mass and (top := max(mass.values())) >= wanted:
+            wanted = max(wanted, _JOINED * top)
+            enough = [i for i, share in mass.items() if share >= _ENOUGH * top]
+            head = min(enough, key=lambda i: (len(self.sentence.subtree(i, without=_APART)), i))
+            found.append(head)
+            own = set(self.sentence.subtree(head, without=_APART))
+            mass = {
+                i: share
+                for i, share in mass.items()
+                if own.isdisjoint(self.sentence.subtree(i, without=_APART))
+            }
+        return tuple(sorted(found))
+
+    def codes_between(self, slots: Mapping[str, Sequence[int]], words: Iterable[int]) -> Mapping[str, float]:
+        """Return how likely each code is for an act with these words, by those with these heads."""
+        spans: dict[str, list[tuple[int, int]]] = {"S": [], "T": [], "P": []}
+        tokens, base = self.sentence.tokens, self.sentence.start
+        for slot in ("S", "T"):
+            for head in slots.get(slot, ()):
+                own = self.sentence.subtree(head, without=_APART)
+                start, end = tokens[own[0]].start - base, tokens[own[-1]].end - base
+                if all(end <= a or b <= start for a, b in (*spans["S"], *spans["T"])):
+                    spans[slot].append((start, end))
+        spans["P"] = [(tokens[i].start - base, tokens[i].end - base) for i in words]
+        return self.ask(self.sentence.text, spans, language=self.sentence.language)
+
+    def is_elsewhere(self, slot: str, words: Iterable[int], heads: Iterable[int]) -> bool:
+        """Return whether the model is sure that others than the phrases with these heads fill a slot."""
+        shares, nobody = self.shares(slot, words)
+        own = {i for head in heads for i in self.sentence.subtree(head, without=_APART)}
+        return nobody < _SELDOM and sum(shares[i] for i in own) < _SELDOM
+
+    def shares(self, slot: str, words: Iterable[int]) -> tuple[list[float], float]:
+        """Return for each word how likely it stands in a slot of an act, and how likely nobody does."""
+        asking = [piece for word in words for piece in self.pieces[word]]
+        if not asking:
+            return [0.0] * len(self.pieces), 1.0
+        side = "ST".index(slot)
+        question = self.asks[asking, side].mean(axis=0)
+        scores = self.answers[:, side] @ question / np.sqrt(len(question))
+        scores[-1] = -np.inf  # the sign that ends a text
+        powers = np.exp(scores - scores.max())
+        shares = powers / powers.sum()
+        return [float(sum(shares[piece] for piece in own)) for own in self.pieces], float(shares[0])
+
+
+def _pieces(sentence: Sentence, offsets: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
+    """Return for each word of a sentence the pieces that overlap with it."""
+    found: list[list[int]] = [[] for _ in sentence.tokens]
+    word = 0
+    for piece, (start, end) in enumerate(offsets):
+        if end <= start:
+            continue
+        while word < len(found) - 1 and sentence.tokens[word].end - sentence.start <= start:
+            word += 1
+        at = word
+        while at < len(found) and sentence.tokens[at].start - sentence.start < end:
+            if sentence.tokens[at].end - sentence.start > start:
+                found[at].append(piece)
+            at += 1
+    return tuple(tuple(own) for own in found)

@@ -1,0 +1,134 @@
+"""A linear model over words and pieces of words: how an act is worded -> its code, thousands a second."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+
+Span = tuple[int, int]
+
+BITS = 17  # features are hashed into 2 ** BITS places
+_WORD = re.compile(r"\w+")
+_PARTIES = {"S": "ssrc", "T": "ttgt"}
+_AROUND = (-2, -1, 1, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word, or a whole party as one; `acts` says whether it names the act."""
+
+    text: str
+    acts: bool
+    party: bool = False
+
+
+def features(text: str, spans: Mapping[str, Sequence[Span]]) -> dict[int, float]:
+    """Return what the model looks at: places of features with their weights.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    spans : mapping of str to sequence of (int, int)
+        Code points of the sources (S), the targets (T) and the words of the act (P).
+
+    Returns
+    -------
+    dict of int to float
+        Place below 2 ** BITS -> one and the logarithm of how often the feature stands there.
+    """
+    pieces = _pieces(text, spans)
+    found: Counter[str] = Counter()
+    for i, piece in enumerate(pieces):
+        found[f"w:{piece.text}"] += 1
+        if i:
+            found[f"b:{pieces[i - 1].text} {piece.text}"] += 1
+        if not piece.party:
+            found.update(f"c:{part}" for part in _parts(piece.text, (3, 4, 5)))
+        if piece.acts:
+            found[f"p:{piece.text}"] += 1
+            found.update(f"pc:{part}" for part in _parts(piece.text, (4, 5)))
+            for step in _AROUND:
+                if 0 <= i + step < len(pieces) and not pieces[i + step].acts:
+                    found[f"n{'-' if step < 0 else '+'}:{pieces[i + step].text}"] += 1
+    found.update(f"pp:{one} {other}" for one, other in pairwise(p.text for p in pieces if p.acts))
+    found[f"o:{_order(pieces)}"] += 1
+    places: dict[int, float] = {}
+    for name, count in found.items():
+        place = zlib.crc32(name.encode()) & ((1 << BITS) - 1)
+        places[place] = places.get(place, 0.0) + 1.0 + float(np.log(count))
+    return places
+
+
+class WordingModel:
+    """Weights by feature and label, most of them nothing, as `wording_<language>.npz` holds them."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path, allow_pickle=False) as arrays:
+            self._starts = arrays["starts"]
+            self._labels = arrays["labels"]
+            self._weights = arrays["weights"]
+            self._idf: Floats = arrays["idf"].astype(np.float32)
+            self._intercepts: Floats = arrays["intercepts"].astype(np.float32)
+            self._scale = float(arrays["scale"])
+            self._sharpness = float(arrays["sharpness"])
+            self.codes: tuple[str, ...] = tuple(str(code) for code in arrays["codes"])
+
+    def probabilities(self, text: str, spans: Mapping[str, Sequence[Span]]) -> dict[str, float]:
+        """Return how likely each code is for an act with these words and parties; they sum to 1."""
+        found = features(text, spans)
+        places = np.fromiter(found, dtype=np.int64, count=len(found))
+        counts = np.fromiter(found.values(), dtype=np.float32, count=len(found)) * self._idf[places]
+        counts /= float(np.linalg.norm(counts)) or 1.0
+        scores = self._intercepts.astype(np.float64)
+        for place, count in zip(places.tolist(), counts.tolist(), strict=True):
+            row = slice(self._starts[place], self._starts[place + 1])
+            # A label stands once in a row, so that no weight is lost.
+            scores[self._labels[row]] += (count * self._scale) * self._weights[row]
+        powers = np.exp(self._sharpness * (scores - scores.max()))
+        return dict(zip(self.codes, (powers / powers.sum()).tolist(), strict=True))
+
+
+def _pieces(text: str, spans: Mapping[str, Sequence[Span]]) -> list[_Piece]:
+    found: list[_Piece] = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        party = next((slot for slot in _PARTIES if _meets(spans.get(slot, ()), start, end)), None)
+        if party is None:
+            found.append(_Piece(_plain(match.group()), _meets(spans.get("P", ()), start, end)))
+        elif not found or found[-1].text != _PARTIES[party]:
+            found.append(_Piece(_PARTIES[party], acts=False, party=True))
+    return found
+
+
+def _meets(spans: Sequence[Span], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in spans)
+
+
+def _plain(word: str) -> str:
+    """Return a word in lower case without accents: papers leave them out in headlines."""
+    parts = unicodedata.normalize("NFD", word.lower())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def _parts(word: str, lengths: Sequence[int]) -> list[str]:
+    framed = f"_{word}_"
+    return [framed[i : i + n] for n in lengths for i in range(len(framed) - n + 1)]
+
+
+def _order(pieces: Sequence[_Piece]) -> str:
+    """Return in which order parties (S, T) and words of the act (P) stand, the first six."""
+    signs = (("S" if p.text == "ssrc" else "T") if p.party else "P" for p in pieces if p.party or p.acts)
+    return re.sub("P+", "P", "".join(signs))[:6]
