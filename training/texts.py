@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vzevents.codebook import Codebook
+from vzevents.ranking.wording import Span
 
 SENTENCES = Path(__file__).parent / "sentences"
 NO_ACT = "none"
 HOLDOUT = 12  # one in so many texts is kept back
 _MARK = re.compile(r'<(?P<close>/?)(?P<tag>[stp])(?: code="(?P<code>\w+)")?>|(?P<text>[^<]+)')
 _TAGS = {"s": "S", "t": "T", "p": "P"}
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def read_all(codebook: Codebook) -> list[Item]:
 
 
 def split(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
-    """Return the items to fit on and the twelfth that is kept back, to measure and to calibrate."""
+    """Return the items to fit on and the twelfth that is kept back, to measure on."""
     kept = [n % HOLDOUT == 0 and item.whole for n, item in enumerate(items)]
     return (
         [item for item, back in zip(items, kept, strict=True) if not back],

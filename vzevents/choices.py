@@ -30,7 +30,6 @@ class Choice:
     acts: tuple[int, ...] = ()
     inner_weight: int = 0
     probability: float | None = None  # the model's, where there is one
-    calibrated: float | None = None  # how often such a choice is right, where that was measured
 
     @property
     def weight(self) -> int:
@@ -39,8 +38,8 @@ class Choice:
 
     @property
     def confidence(self) -> float:
-        """How likely the code is right; without a model only the weight on a scale from 0 to 1."""
-        return min(0.95, 0.5 + 0.08 * self.weight) if self.calibrated is None else self.calibrated
+        """The weight on a scale from 0 to 1; calibrated it is not."""
+        return min(0.95, 0.5 + 0.08 * self.weight)
 
 
 class CodeChooser:

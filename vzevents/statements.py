@@ -84,8 +84,7 @@ class StatementExtractor:
         self.chooser = CodeChooser(codebook, language=language)
         self.situations = SituationReader(self.words)
         self.model = model
-        codes = frozenset(code.event_code for code in codebook)
-        self.ranker = Ranker(codes, model.calibration if model else ())
+        self.ranker = Ranker(frozenset(code.event_code for code in codebook))
 
     def extract(self, sentences: Sequence[Sentence], *, published: date | None = None) -> list[Statement]:
         """Return the statements of an article, accepted and rejected, in text order."""

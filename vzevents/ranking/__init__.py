@@ -1,7 +1,7 @@
 """Rules + a small model -> codes: what the codebook's patterns leave open or contested is ranked."""
 
-from vzevents.ranking.model import SentenceModel, bundled_model, model_for
-from vzevents.ranking.ranker import SURE, Ranker, Standing, as_learned, confidence_features
+from vzevents.ranking.model import SentenceModel, bundled_model, model_for, set_marks
+from vzevents.ranking.ranker import SURE, Ranker, Standing, as_learned
 from vzevents.ranking.views import SentenceView
 
 __all__ = [
@@ -12,6 +12,6 @@ __all__ = [
     "Standing",
     "as_learned",
     "bundled_model",
-    "confidence_features",
     "model_for",
+    "set_marks",
 ]

@@ -63,7 +63,6 @@ class SentenceModel:
             raise MissingExtraError(_NEEDED) from error
         settings = json.loads((folder / "model.json").read_text("utf-8"))
         self.labels: tuple[str, ...] = tuple(settings["labels"])
-        self.calibration: tuple[float, ...] = tuple(settings.get("confidence", ()))
         self.folder = folder
         self._marks: dict[str, list[str]] = settings["marks"]
         self._wording: dict[str, WordingModel] = {}
@@ -129,7 +128,7 @@ class SentenceModel:
         for places in _batches(texts):
             out = self._run(self._tokenizer.encode_batch([texts[place] for place in places]))
             for place, row in zip(places, _softmax(out.pairs), strict=True):
-                told[place] = {c: float(p) for c, p in zip(self.labels, row, strict=True) if c != "none"}
+                told[place] = dict(zip(self.labels[1:], row[1:].tolist(), strict=True))
         return [told[place] for place in range(len(texts))]
 
     def code_act(self, text: str, spans: Mapping[str, Sequence[Span]], *, language: str) -> dict[str, float]:
@@ -166,15 +165,34 @@ class SentenceModel:
 
     def mark(self, text: str, spans: Sequence[tuple[int, int, str]]) -> str:
         """Return a text with its actors marked; spans are code points and ``"S"`` or ``"T"``."""
-        for start, end, slot in sorted(spans, reverse=True):
-            opening, closing = self._marks[slot]
-            text = f"{text[:start]} {opening} {text[start:end]} {closing} {text[end:]}"
-        return text
+        return set_marks(text, spans, self._marks)
 
     def _run(self, encoded: Sequence[object]) -> _Output:
         ids = np.array([e.ids for e in encoded], dtype=np.int64)  # type: ignore[attr-defined]
         mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)  # type: ignore[attr-defined]
         return _Output(*self._session.run(["codes", "asks", "answers", "pairs"], {"ids": ids, "mask": mask}))
+
+
+def set_marks(text: str, spans: Sequence[tuple[int, int, str]], marks: Mapping[str, Sequence[str]]) -> str:
+    """Return a text with marks around its parties, in fitting and in coding the same.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    spans : sequence of (int, int, str)
+        Start, end (code points) and slot of each party; no two overlap.
+    marks : mapping of str to sequence of str
+        The opening and the closing mark of each slot.
+
+    Returns
+    -------
+    str
+    """
+    for start, end, slot in sorted(spans, reverse=True):
+        opening, closing = marks[slot]
+        text = f"{text[:start]} {opening} {text[start:end]} {closing} {text[end:]}"
+    return text
 
 
 @lru_cache(maxsize=1)

@@ -50,7 +50,6 @@ class Ranker:
     """Ranks the codes of one codebook with a model's views; `codes` are those that may be given."""
 
     codes: frozenset[str]
-    calibration: tuple[float, ...] = ()  # weights of the confidence: constant, then `confidence_features`
 
     def rank(
         self, view: SentenceView, head: int, standing: Sequence[Standing], situation: Situation
@@ -91,7 +90,7 @@ class Ranker:
         probability = best.probability or 0.0
         if probability >= _LIKELY[view.sentence.language]:
             best = replace(best, match=_completed(view, best.match, sure=probability >= SURE))
-        return [(self._calibrated(choice), how) for choice, how in ((best, how), *ranked[1:])]
+        return [(best, how), *ranked[1:]]
 
     def unmatched(self, view: SentenceView, taken: frozenset[int]) -> Iterator[Choice]:
         """Yield a choice for each act that no rule is met by; `taken` are the words that rules have used."""
@@ -116,15 +115,7 @@ class Ranker:
             key = (code, choice.match.slots.get("S", ()), choice.match.slots.get("T", ()))
             if key not in seen:
                 seen.add(key)
-                yield self._calibrated(choice)
-
-    def _calibrated(self, choice: Choice) -> Choice:
-        if not self.calibration:
-            return choice
-        constant, *weights = self.calibration
-        told = zip(weights, confidence_features(choice), strict=True)
-        logit = constant + sum(weight * feature for weight, feature in told)
-        return replace(choice, calibrated=1.0 / (1.0 + math.exp(-logit)))
+                yield choice
 
     def _asked_again(
         self, view: SentenceView, match: Match, likely: Mapping[str, float]
@@ -139,24 +130,6 @@ class Ranker:
         codes = {c for c in (*likely, *told) if likely.get(c, 0.0) + told.get(c, 0.0) >= 0.02}
         share = _FIRST_LOOK[view.sentence.language]
         return {c: share * likely.get(c, 0.0) + (1 - share) * act * told.get(c, 0.0) for c in codes}
-
-
-def confidence_features(choice: Choice) -> list[float]:
-    """Return what the confidence of a choice is made of.
-
-    Parameters
-    ----------
-    choice : Choice
-        Ranked, so that it has the model's probability.
-
-    Returns
-    -------
-    list of float
-        The logit of the probability, whether a rule gives the code, and what the rule asked for.
-    """
-    probability = min(max(choice.probability or 0.0, _FLOOR), 1.0 - _FLOOR)
-    by_rule = not choice.rule_id.startswith(f"{_MODEL}:")
-    return [math.log(probability / (1.0 - probability)), float(by_rule), float(choice.weight)]
 
 
 def _score(choice: Choice) -> float:

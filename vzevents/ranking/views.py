@@ -77,14 +77,9 @@ class SentenceView:
         shares, nobody = self.shares(slot, words)
         if nobody >= _NOBODY:
             return ()
-        tokens = self.sentence.tokens
-        mass = {
-            token.i: sum(shares[i] for i in self.sentence.subtree(token.i, without=_APART))
-            for token in tokens
-            if token.pos in _NOMINAL and token.relation not in {"determiner", "number"}
-        }
         found: list[int] = []
         wanted = _SOME
+        mass = {head: share for head, share in self._by_phrase(shares).items() if share >= wanted}
         while mass and (top := max(mass.values())) >= wanted:
             wanted = max(wanted, _JOINED * top)
             enough = [i for i, share in mass.items() if share >= _ENOUGH * top]
@@ -97,6 +92,19 @@ class SentenceView:
                 if own.isdisjoint(self.sentence.subtree(i, without=_APART))
             }
         return tuple(sorted(found))
+
+    def _by_phrase(self, shares: Sequence[float]) -> Mapping[int, float]:
+        """Return what the words of each noun phrase have together: each word counts for all that hold it."""
+        tokens = self.sentence.tokens
+        mass: dict[int, float] = {}
+        for word, share in enumerate(shares):
+            at = word if share else None
+            while at is not None:
+                token = tokens[at]
+                if token.pos in _NOMINAL and token.relation not in {"determiner", "number"}:
+                    mass[at] = mass.get(at, 0.0) + share
+                at = None if token.relation in _APART or token.head == at else token.head
+        return mass
 
     def codes_between(self, slots: Mapping[str, Sequence[int]], words: Iterable[int]) -> Mapping[str, float]:
         """Return how likely each code is for an act with these words, by those with these heads."""
