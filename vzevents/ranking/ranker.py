@@ -89,7 +89,7 @@ class Ranker:
         best, how = ranked[0]
         probability = best.probability or 0.0
         if probability >= _LIKELY[view.sentence.language]:
-            best = replace(best, match=_completed(view, best.match, sure=probability >= SURE))
+            best = replace(best, match=_completed(view, best.match, sure=True))
         return [(best, how), *ranked[1:]]
 
     def unmatched(self, view: SentenceView, taken: frozenset[int]) -> Iterator[Choice]:
@@ -150,23 +150,26 @@ def as_learned(situation: Situation, event_code: str) -> Situation:
 
 
 def _completed(view: SentenceView, match: Match, *, sure: bool = False) -> Match:
-    """Return a match whose empty slots are filled by those whom the model points to.
+    """Return a match whose slots are filled by those whom the model points to.
 
-    A rule's own party gives way only where the model is `sure` of the code and of another party; of a joint
-    subject ("A and B agreed") the model tells who is the target.
+    A rule's own party stays unless the model is `sure` of the code and points elsewhere, or into its phrase
+    ("the border with Brazil"); of a joint subject ("A and B agreed") the model tells who is the target.
     """
     slots = dict(match.slots)
     words = {match.predicate.head, *match.words, *match.acts}
     pointed = {slot: view.heads(slot, words) for slot in _SLOTS}
-    agentless = match.predicate.passive and match.rule.rank >= 0
+    by_rule = match.rule.rank >= 0
     for slot, other in (("S", "T"), ("T", "S")):
-        if slot == "S" and agentless:
-            continue  # "was arrested": by whom is said there or nowhere
         meant = tuple(h for h in pointed[slot] if h not in pointed[other] and h not in slots.get("R", ()))
-        free = not slots.get(slot) or (sure and view.is_elsewhere(slot, words, slots[slot]))
-        if meant and free:
-            slots[slot] = meant
-            slots[other] = tuple(h for h in slots.get(other, ()) if h not in meant)
+        if not meant:
+            continue
+        if slots.get(slot):
+            if not sure or not view.is_better(slot, words, meant, than=slots[slot]):
+                continue
+        elif slot == "S" and by_rule and match.predicate.passive and not view.is_sure(slot, words):
+            continue  # "was arrested": by whom is said there or hardly anywhere
+        slots[slot] = meant
+        slots[other] = tuple(h for h in slots.get(other, ()) if h not in meant)
     return replace(match, slots={slot: heads for slot, heads in slots.items() if heads})
 
 

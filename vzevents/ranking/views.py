@@ -17,7 +17,8 @@ _NOBODY = 0.5  # share of the "nobody" answer from which a slot stays empty
 _ENOUGH = 0.85  # of the best phrase's share: the smallest phrase that has as much is meant
 _JOINED = 0.5  # of the best phrase's share: another phrase that has as much is named beside it
 _SOME = 0.2  # the least share of a phrase that is pointed to
-_SELDOM = 0.1  # what counts as next to nothing
+_SELDOM = 0.05  # what counts as next to nothing
+_WITHIN = 0.4  # share of a phrase from which a part of it may be meant rather
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _APART = frozenset({"relative_clause", "noun_clause", "conjunct", "cc", "punct", "apposition"})
 
@@ -119,11 +120,17 @@ class SentenceView:
         spans["P"] = [(tokens[i].start - base, tokens[i].end - base) for i in words]
         return self.ask(self.sentence.text, spans, language=self.sentence.language)
 
-    def is_elsewhere(self, slot: str, words: Iterable[int], heads: Iterable[int]) -> bool:
-        """Return whether the model is sure that others than the phrases with these heads fill a slot."""
-        shares, nobody = self.shares(slot, words)
-        own = {i for head in heads for i in self.sentence.subtree(head, without=_APART)}
-        return nobody < _SELDOM and sum(shares[i] for i in own) < _SELDOM
+    def is_better(self, slot: str, words: Iterable[int], heads: Sequence[int], *, than: Sequence[int]) -> bool:
+        """Return whether phrases fill a slot rather than others: elsewhere, or what those are parts of."""
+        shares, _ = self.shares(slot, words)
+        own = {i for head in than for i in self.sentence.subtree(head, without=_APART)}
+        share = sum(shares[i] for i in own)
+        within = own.issuperset(heads) and set(than).isdisjoint(heads)
+        return share < _SELDOM or (share >= _WITHIN and within)
+
+    def is_sure(self, slot: str, words: Iterable[int]) -> bool:
+        """Return whether the model is sure that somebody in the text fills a slot."""
+        return self.shares(slot, words)[1] < _SELDOM
 
     def shares(self, slot: str, words: Iterable[int]) -> tuple[list[float], float]:
         """Return for each word how likely it stands in a slot of an act, and how likely nobody does."""
