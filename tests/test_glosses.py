@@ -43,7 +43,13 @@ def test_an_empty_place_stays_empty() -> None:
 
 @pytest.mark.parametrize(
     ("word", "told"),
-    [("EXPULSÓ", "expelled"), ("Maduro", "Maduro"), ("maduro", "mature"), ("Xyzqwerty", None), ("xyzqw", None)],
+    [
+        ("EXPULSÓ", "expelled"),
+        ("Maduro", "Maduro"),
+        ("maduro", "mature"),
+        ("Xyzqwerty", None),
+        ("xyzqw", None),
+    ],
 )
 def test_words_of_any_case(word: str, told: str | None) -> None:
     """Capitals of headlines count for nothing, those of names for all."""

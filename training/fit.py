@@ -91,9 +91,7 @@ class Fitter:
     def new_network(self, attention: str) -> Network:
         """Return a network whose heads are not fitted yet."""
         size = len(self.tokenizer)
-        return Network(
-            ENCODER, labels=len(self.index), vocabulary=size, kept=self.kept, attention=attention
-        )
+        return Network(ENCODER, labels=len(self.index), vocabulary=size, kept=self.kept, attention=attention)
 
     def fit(self, items: Sequence[Item], kept: Sequence[Item]) -> None:
         """Run all epochs; tell the loss, and what comes of the items kept back."""
@@ -166,7 +164,9 @@ class Fitter:
         acts, free = gather(batch, offsets, self.index)
         return act_loss(outputs, acts, free, real, self.roots)
 
-    def _encode(self, batch: Sequence[Item] | Sequence[Marked]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def _encode(
+        self, batch: Sequence[Item] | Sequence[Marked]
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Return pieces, mask and, as places in the text as it was before the gloss, offsets of a batch."""
         read = [gloss(one.text, one.language) for one in batch]
         made = self.tokenizer(
@@ -196,7 +196,7 @@ def _marked(items: Sequence[Item]) -> list[Marked]:
         for act in item.acts:
             parties = [(*span, slot) for slot in "ST" for span in act.spans[slot]]
             words = [(*span, "P") for span in act.spans["P"]]
-            for spans in ((parties, [*parties, *words]) if parties and words else (parties or words,)):
+            for spans in (parties, [*parties, *words]) if parties and words else (parties or words,):
                 if spans:
                     found.append(Marked(set_marks(item.text, spans, MARKS), item.language, act.code))
     return found

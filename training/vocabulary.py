@@ -41,7 +41,8 @@ def smaller_tokenizer(encoder: Path, marks: list[str]) -> tuple[PreTrainedTokeni
         token["ids"] = [new[i] for i in token["ids"]]
     names = ("unk_token", "sep_token", "pad_token", "cls_token", "mask_token")
     tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=Tokenizer.from_str(json.dumps(made)), **{name: getattr(whole, name) for name in names}
+        tokenizer_object=Tokenizer.from_str(json.dumps(made)),
+        **{name: getattr(whole, name) for name in names},
     )
     tokenizer.add_special_tokens({"additional_special_tokens": marks})
     return tokenizer, kept

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tomllib
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,9 +103,12 @@ def sources_sha256(package: str) -> str:
         Another one after any change to a module, so that no number need be raised by hand; where a package
         was installed without its sources, the version of vzevents decides.
     """
-    digest = hashlib.sha256(package_version().encode())
-    for name, module in _modules(files(package)):
+    digest = hashlib.sha256()
+    modules = list(_modules(files(package)))
+    for name, module in modules:
         digest.update(name.encode() + b"\0" + module.read_bytes())
+    if not modules:
+        digest.update(package_version().encode())
     return digest.hexdigest()
 
 
@@ -128,8 +129,12 @@ def package_version() -> str:
     str
         Such as ``0.1.0``.
     """
+    from importlib.metadata import PackageNotFoundError, version  # slow to import, and seldom asked for
+
     try:
         return version("vzevents")
     except PackageNotFoundError:
+        import tomllib
+
         project = Path(str(files("vzevents"))).parent / "pyproject.toml"
         return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])

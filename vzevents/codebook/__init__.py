@@ -14,7 +14,7 @@ from vzevents.codebook.model import (
     Operator,
     Place,
 )
-from vzevents.codebook.reading import Problem
+from vzevents.codebook.problems import Problem
 
 __all__ = [
     "Actor",

@@ -13,8 +13,8 @@ from vzevents.codebook.model import Actor, Agent, Membership, Office, Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vzevents.codebook.model import Settings
     from vzevents.codebook.reading import Document
-    from vzevents.codebook.settings import Settings
 
 _ISO3 = re.compile(r"[A-Z]{3}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

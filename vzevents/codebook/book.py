@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         Place,
         SharedNames,
     )
-    from vzevents.codebook.reading import Problem
+    from vzevents.codebook.problems import Problem
     from vzevents.codebook.searching import Hit
 
 

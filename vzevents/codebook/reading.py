@@ -12,6 +12,8 @@ from typing import Literal, TypeAlias
 
 import yaml
 
+from vzevents.codebook.problems import Problem
+
 # The C parser is ten times faster; the other reads the same.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = "tag:yaml.org,2002:"
@@ -25,19 +27,6 @@ _SCALARS = {
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | float | bool | None"
 Step: TypeAlias = "str | int"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """A mistake in a codebook: ``file:line: message``; a warning does not stop it from loading."""
-
-    file: str
-    line: int
-    message: str
-    severity: Literal["error", "warning"] = "error"
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
 
 
 @dataclass(slots=True)

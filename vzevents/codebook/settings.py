@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vzevents.codebook.fields import Entry, frozen
-from vzevents.codebook.model import Names, Texts
+from vzevents.codebook.model import ExampleCounts, Root, Settings, Texts
 
 if TYPE_CHECKING:
     from vzevents.codebook.reading import Document
@@ -20,43 +19,6 @@ _KEYS = (
     "example_counts", "goldstein_missing",
     *_LISTS,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """What holds for all codes of a root unless a code says otherwise."""
-
-    quad_class: int
-    modes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleCounts:
-    """How many examples there must be; numbers of a code hold in each language, both splits together."""
-
-    frequent: tuple[str, ...]  # the codes that news use most
-    positive: tuple[int, int]  # of a frequent code, of any other
-    near_miss: tuple[int, int]
-    test_share: float  # of all examples, how many must be of split test
-    new_trigger: int  # of so many positive test examples of a code, one must use words that train lacks
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The contents of codebook.yaml."""
-
-    version: str
-    roots: MappingProxyType[str, Root]
-    benchmark_by_plover: Texts
-    benchmark_by_root: Texts
-    plover_quad: MappingProxyType[str, int]
-    benchmark_quad: MappingProxyType[str, int]
-    implied_targets: Texts
-    example_rates: MappingProxyType[str, float]  # split -> share of its examples that must pass
-    lists: Names
-    example_counts: ExampleCounts | None = None  # a small codebook states none
-    # scope -> why codes of that scope may have no Goldstein value
-    goldstein_missing: MappingProxyType[str, Texts] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def read_settings(document: Document) -> Settings:

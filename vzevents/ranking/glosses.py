@@ -19,7 +19,7 @@ _TENSES = (
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """A text for the encoder; `starts` and `ends` say for each code point where its word stands in the original."""
+    """A text for the encoder; each code point knows where its word starts and ends in the original."""
 
     text: str
     starts: tuple[int, ...]

@@ -184,7 +184,7 @@ class SentenceModel:
 
 
 def set_marks(text: str, spans: Sequence[tuple[int, int, str]], marks: Mapping[str, Sequence[str]]) -> str:
-    """Return a text with marks around its parties and the words of its act, in fitting and in coding the same.
+    """Return a text with marks around its parties and its act, in fitting and in coding the same.
 
     Parameters
     ----------

@@ -40,7 +40,10 @@ _SAID_BY = {
 _CONTENT = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"})
 
 _SLOTS = ("S", "T")
-_PATTERN = Pattern(text=_MODEL, language="", nominal=False, subject=None, heads=(), elements=(), weight=0)
+_BARE = {
+    nominal: Pattern(_MODEL, language="", nominal=nominal, subject=None, heads=(), elements=(), weight=0)
+    for nominal in (False, True)
+}
 
 Standing = tuple[Choice, Situation]
 
@@ -105,7 +108,7 @@ class Ranker:
             beside = [i for i in words if view.probabilities((i,)).get(code, 0.0) >= probability / 2]
             if not taken.isdisjoint(beside):
                 continue  # "placed under house arrest": a rule is met by one of its words
-            bare = Match(Rule(code, _PATTERN, -1), predicate_at(sentence, word), {}, (word,))
+            bare = Match(Rule(code, _BARE[False], -1), predicate_at(sentence, word), {}, (word,))
             bare = _completed(view, bare)
             likely = self._asked_again(view, bare, likely)
             code, probability = max(likely.items(), key=lambda one: one[1], default=("", 0.0))
@@ -138,7 +141,7 @@ def _score(choice: Choice) -> float:
 
 def _by_model(code: str, match: Match, probability: float) -> Choice:
     """Return the model's own choice of a code, with the words and slots of a match."""
-    pattern = replace(_PATTERN, nominal=match.predicate.nominal)
+    pattern = _BARE[match.predicate.nominal]
     match = replace(match, rule=Rule(code, pattern, -1), acts=())
     return Choice(code, f"{_MODEL}:{code}", match, probability=probability)
 

@@ -112,7 +112,11 @@ class SentenceView:
         """Return how likely each code is for an act with these words, by those with these heads."""
         spans: dict[str, list[tuple[int, int]]] = {"S": [], "T": [], "P": []}
         parts = [
-            *((slot, self.sentence.subtree(h, without=_APART)) for slot in ("S", "T") for h in slots.get(slot, ())),
+            *(
+                (slot, self.sentence.subtree(h, without=_APART))
+                for slot in ("S", "T")
+                for h in slots.get(slot, ())
+            ),
             *(("P", run) for run in _runs(words)),
         ]
         tokens, base = self.sentence.tokens, self.sentence.start
@@ -122,7 +126,9 @@ class SentenceView:
                 spans[slot].append((start, end))
         return self.ask(self.sentence.text, spans, language=self.sentence.language)
 
-    def is_better(self, slot: str, words: Iterable[int], heads: Sequence[int], *, than: Sequence[int]) -> bool:
+    def is_better(
+        self, slot: str, words: Iterable[int], heads: Sequence[int], *, than: Sequence[int]
+    ) -> bool:
         """Return whether phrases fill a slot rather than others: elsewhere, or what those are parts of."""
         shares, _ = self.shares(slot, words)
         own = {i for head in than for i in self.sentence.subtree(head, without=_APART)}
