@@ -20,6 +20,7 @@ from losses import act_loss, gather, pair_loss
 from network import Network
 from texts import NO_ACT, Item, read_all, split
 from vocabulary import smaller_tokenizer
+from weigh import weigh
 from wording import fit_wording
 
 from vzevents.codebook import Codebook
@@ -74,6 +75,7 @@ def main(epochs: int, out: Path | None, wording_only: bool) -> None:
     export_model(plain, fitter.tokenizer, folder)
     settings = {"labels": labels, "marks": MARKS, "texts": len(items), "epochs": epochs}
     (folder / "model.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+    weigh(folder)
 
 
 class Fitter:

@@ -29,7 +29,7 @@ class Choice:
     match: Match
     acts: tuple[int, ...] = ()
     inner_weight: int = 0
-    probability: float | None = None  # the model's, where there is one
+    probability: float | None = None  # where there is a model: all that speaks for the code, weighed
 
     @property
     def weight(self) -> int:
@@ -38,8 +38,8 @@ class Choice:
 
     @property
     def confidence(self) -> float:
-        """The weight on a scale from 0 to 1; calibrated it is not."""
-        return min(0.95, 0.5 + 0.08 * self.weight)
+        """How likely the code is right; without a model the rule's weight, on a scale from 0 to 1."""
+        return min(0.95, 0.5 + 0.08 * self.weight) if self.probability is None else self.probability
 
 
 class CodeChooser:

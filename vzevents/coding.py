@@ -204,7 +204,8 @@ class Coder:
         group = statement.list_group
         target_known = statement.target is None or statement.target.reading.is_known
         confidence = statement.choice.confidence
-        confidence -= _BACKGROUND * statement.situation.background + _UNKNOWN_TARGET * (not target_known)
+        if statement.choice.probability is None:
+            confidence -= _BACKGROUND * statement.situation.background + _UNKNOWN_TARGET * (not target_known)
         implied = any(party is not None and party.implied for party in (statement.source, statement.target))
         return {
             "actor_implied": implied,

@@ -188,7 +188,7 @@ class SituationReader:
             return outer, True  # "tras reunirse", "antes de partir": told as a fact
         if self._is(sentence, above, "intending"):
             return Situation(outer.refusal, intended=True), True
-        if _is_infinitive(sentence, step.clause) and "be" in sentence.tokens[above].forms:
+        if _is_infinitive(sentence, step.clause) and self._is(sentence, above, "bound"):
             return Situation(outer.refusal, intended=True), True  # "is to visit Peru"
         if _is_infinitive(sentence, step.clause) and not self._is(sentence, above, "implying"):
             return Situation(outer.refusal or "not_an_act"), False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -84,7 +84,9 @@ class StatementExtractor:
         self.chooser = CodeChooser(codebook, language=language)
         self.situations = SituationReader(self.words)
         self.model = model
-        self.ranker = Ranker(frozenset(code.event_code for code in codebook))
+        self.ranker = (
+            Ranker(frozenset(code.event_code for code in codebook), model.weigher) if model else None
+        )
 
     def extract(self, sentences: Sequence[Sentence], *, published: date | None = None) -> list[Statement]:
         """Return the statements of an article, accepted and rejected, in text order."""
@@ -101,10 +103,11 @@ class StatementExtractor:
     ) -> list[Statement]:
         parties.begin(sentence)
         statements = list(self._by_rules(sentence, parties, view))
-        if view:
+        if view and self.ranker:
             coded = (s.choice for s in statements if s.reject_reason in _CODED)
             taken = frozenset(word for choice in coded for word in _words_of_act(choice))
-            statements += self._by_model(view, parties, taken)
+            unmatched = self.ranker.unmatched(view, taken)
+            statements += self._by_model(sentence, parties, unmatched)
         return list(_without_repeats(statements))
 
     def _by_rules(
@@ -123,18 +126,18 @@ class StatementExtractor:
             elif head in terms and not situation.refusal:
                 situation = replace(situation, refusal="conditional")
             standing = [self.chooser.as_it_stands(choice, situation) for choice in found]
-            if view and head not in inside and situation.refusal != "denied":
+            if view and self.ranker and head not in inside and situation.refusal != "denied":
                 standing = self.ranker.rank(view, head, standing, situation)
             yield from self._statements(sentence, standing, parties)
 
     def _by_model(
-        self, view: SentenceView, parties: PartyReader, taken: frozenset[int]
+        self, sentence: Sentence, parties: PartyReader, unmatched: Iterable[Choice]
     ) -> Iterator[Statement]:
         """Yield the statements of acts that no rule is met by."""
-        for choice in self.ranker.unmatched(view, taken):
-            situation = self.situations.read(view.sentence, choice.match.predicate)
+        for choice in unmatched:
+            situation = self.situations.read(sentence, choice.match.predicate)
             yield from self._statements(
-                view.sentence, [(choice, as_learned(situation, choice.event_code))], parties
+                sentence, [(choice, as_learned(situation, choice.event_code))], parties
             )
 
     def _statements(

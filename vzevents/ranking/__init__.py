@@ -3,13 +3,17 @@
 from vzevents.ranking.model import SentenceModel, bundled_model, model_for, set_marks
 from vzevents.ranking.ranker import SURE, Ranker, Standing, as_learned
 from vzevents.ranking.views import SentenceView
+from vzevents.ranking.weighing import Candidate, Evidence, Weigher
 
 __all__ = [
     "SURE",
+    "Candidate",
+    "Evidence",
     "Ranker",
     "SentenceModel",
     "SentenceView",
     "Standing",
+    "Weigher",
     "as_learned",
     "bundled_model",
     "model_for",

@@ -14,8 +14,9 @@ import numpy as np
 
 from vzevents.errors import MissingExtraError
 from vzevents.ranking.glosses import Gloss, gloss
-from vzevents.ranking.views import SentenceView
-from vzevents.ranking.wording import Span, WordingModel
+from vzevents.ranking.views import SentenceView, Spans
+from vzevents.ranking.weighing import Weigher
+from vzevents.ranking.wording import WordingModel
 from vzevents.resources import model_dir
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class SentenceModel:
         settings = json.loads((folder / "model.json").read_text("utf-8"))
         self.labels: tuple[str, ...] = tuple(settings["labels"])
         self.folder = folder
+        self.weigher = Weigher(settings.get("weights", {}))
         self._marks: dict[str, list[str]] = settings["marks"]
         self._wording: dict[str, WordingModel] = {}
         options = SessionOptions()
@@ -111,7 +113,7 @@ class SentenceModel:
                     codes=_softmax(out.codes[row, :size]),
                     asks=out.asks[row, :size],
                     answers=out.answers[row, :size],
-                    ask=self.code_act,
+                    model=self,
                 )
         return [views[place] for place in range(len(sentences))]
 
@@ -137,8 +139,8 @@ class SentenceModel:
                 told[place] = dict(zip(self.labels[1:], row[1:].tolist(), strict=True))
         return [told[place] for place in range(len(texts))]
 
-    def code_act(self, text: str, spans: Mapping[str, Sequence[Span]], *, language: str) -> dict[str, float]:
-        """Say how likely each code is for one act of a text.
+    def code_pair(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
+        """Say how likely the network finds each code for one act of a text.
 
         Parameters
         ----------
@@ -153,12 +155,20 @@ class SentenceModel:
         Returns
         -------
         dict of str to float
-            Code -> probability: what the network makes of the marked parties and the linear model of the
-            wording, mixed.
+            Code -> probability.
         """
         marked = self.mark(text, [(*span, slot) for slot in _SLOTS for span in spans.get(slot, ())])
-        (network,) = self.code_pairs([marked], language=language)
-        worded = self.wording(language).probabilities(text, spans)
+        (told,) = self.code_pairs([marked], language=language)
+        return told
+
+    def code_wording(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
+        """Say how likely the linear model of the wording finds each code; parameters as of `code_pair`."""
+        return self.wording(language).probabilities(text, spans)
+
+    def code_act(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
+        """Mix what `code_pair` and `code_wording` say of an act; parameters as of `code_pair`."""
+        network = self.code_pair(text, spans, language=language)
+        worded = self.code_wording(text, spans, language=language)
         share = _WORDED[language]
         codes = {*network, *worded}
         return {c: (1 - share) * network.get(c, 0.0) + share * worded.get(c, 0.0) for c in codes}

@@ -1,35 +1,30 @@
 """Choices of rules + the model's view -> the code of each act: what rules leave open or contested is ranked.
 
-A rule's code and the model's compete by one score: the logarithm of how likely the model finds the code, and
-for a rule what it asked for besides. Where no rule is met, an act that the model is sure of stands alone.
+What speaks for a code is weighed: how likely the model finds it at the first look, at the second with the
+parties marked, by wording alone, and what a rule asked for that gives it. "No act" competes with the codes.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from vzevents.choices import Choice
 from vzevents.codebook.patterns import Pattern
 from vzevents.matching import Match, Rule
 from vzevents.ranking.views import SentenceView
+from vzevents.ranking.weighing import Candidate, Evidence, Weigher
 from vzevents.roles import predicate_at
 from vzevents.sentences import Sentence
 from vzevents.situations import Situation
 
 _MODEL = "model"
-_LIKELY = {"en": 0.28, "es": 0.2}  # from which a code that no rule gives is considered
-# The model of Spanish is less sure of what it knows.
-_ALONE = {"en": 0.42, "es": 0.2}  # from which a code stands that no rule gives to any word of its act
-SURE = 0.5  # from which a word that meets no rule names an act
+SURE = 0.5  # from which an act stands whose source nobody knows
+_ALONE = 0.3  # from which an act stands that no rule is met by
+_LOOKED_AT = 0.2  # from which a word that meets no rule is looked at
 _CLEARLY = 0.6  # from which the model decides against negation, conditions and the like
 _CLEAR = 0.9  # from which the first look is enough
-_FIRST_LOOK = {"en": 0.4, "es": 0.25}  # what the first look counts beside the second
-_FLOOR = 0.002  # the least that a code counts as likely: rules may know better
-_RULE = 1.0  # what it counts that a rule gives a code
-_WEIGHT = 0.25  # what each thing counts that the rule asked for
-_BEHIND = 0.4  # what it costs that rules alone would have given another code
+_SOME = 0.02  # the least likely code that is weighed
 # What the model has learned to tell from acts itself, and what a code of a root says by itself.
 _LEARNED = frozenset({"not_an_act", "hypothetical", "state"})
 _SAID_BY = {
@@ -53,6 +48,7 @@ class Ranker:
     """Ranks the codes of one codebook with a model's views; `codes` are those that may be given."""
 
     codes: frozenset[str]
+    weigher: Weigher
 
     def rank(
         self, view: SentenceView, head: int, standing: Sequence[Standing], situation: Situation
@@ -73,70 +69,91 @@ class Ranker:
         Returns
         -------
         list of (Choice, Situation)
+            With their probabilities; where it most likely is no act, the best says so.
         """
-        first = standing[0][0]
-        words = {head, *first.match.words, *first.acts}
-        likely = self._asked_again(view, first.match, view.probabilities(words))
-        found: list[tuple[float, Standing]] = []
+        match = standing[0][0].match
+        words = {head, *match.words, *standing[0][0].acts}
+        rules: dict[str, Standing] = {}
         for choice, how in standing:
-            choice = replace(choice, probability=likely.get(choice.event_code, 0.0))
-            behind = _BEHIND if choice.event_code != first.event_code else 0.0
-            found.append((_score(choice) - behind, (choice, how)))
-        given = {choice.event_code for choice, _ in standing}
-        for code, probability in likely.items():
-            if code in self.codes and code not in given and probability >= _LIKELY[view.sentence.language]:
-                choice = _by_model(code, first.match, probability)
-                how = as_learned(situation, code) if probability >= _CLEARLY else situation
-                found.append((math.log(probability), (choice, how)))
-        ranked = [one for _, one in sorted(found, key=lambda scored: -scored[0])]
+            rules.setdefault(choice.event_code, (choice, how))
+        shares, nothing = self._weighed(view, match, words, [choice for choice, _ in rules.values()])
+        ranked: list[Standing] = []
+        for code, share in sorted(shares.items(), key=lambda one: -one[1]):
+            if code in rules:
+                choice, how = rules[code]
+                ranked.append((replace(choice, probability=share), how))
+            elif share >= _SOME:
+                how = as_learned(situation, code) if share >= _CLEARLY else situation
+                ranked.append((_by_model(code, match, share), how))
         best, how = ranked[0]
-        probability = best.probability or 0.0
-        if probability >= _LIKELY[view.sentence.language]:
-            best = replace(best, match=_completed(view, best.match, sure=True))
-        return [(best, how), *ranked[1:]]
+        if nothing > (best.probability or 0.0):
+            how = replace(how, refusal=how.refusal or "not_an_act")
+        return [(replace(best, match=_completed(view, best.match, corrects=True)), how), *ranked[1:]]
 
     def unmatched(self, view: SentenceView, taken: frozenset[int]) -> Iterator[Choice]:
         """Yield a choice for each act that no rule is met by; `taken` are the words that rules have used."""
         seen: set[tuple[str, tuple[int, ...], tuple[int, ...]]] = set()
         sentence = view.sentence
-        words = [i for i in view.acts(SURE) if sentence.tokens[i].pos in _CONTENT]
+        words = [i for i in view.acts(_LOOKED_AT) if sentence.tokens[i].pos in _CONTENT]
+        likely = {word: view.probabilities((word,)) for word in words}
         for word in sorted(words, key=lambda i: (_depth(sentence, i), i)):
-            likely = view.probabilities((word,))
-            code, probability = max(likely.items(), key=lambda one: one[1], default=("", 0.0))
-            if word in taken:
-                continue
-            beside = [i for i in words if view.probabilities((i,)).get(code, 0.0) >= probability / 2]
-            if not taken.isdisjoint(beside):
+            code, probability = max(likely[word].items(), key=lambda one: one[1], default=("", 0.0))
+            beside = [i for i in words if likely[i].get(code, 0.0) >= probability / 2]
+            if word in taken or not taken.isdisjoint(beside):
                 continue  # "placed under house arrest": a rule is met by one of its words
             bare = Match(Rule(code, _BARE[False], -1), predicate_at(sentence, word), {}, (word,))
             bare = _completed(view, bare)
-            likely = self._asked_again(view, bare, likely)
-            code, probability = max(likely.items(), key=lambda one: one[1], default=("", 0.0))
-            if code not in self.codes or probability < _ALONE[sentence.language]:
+            shares, nothing = self._weighed(view, bare, {word}, ())
+            code, share = max(shares.items(), key=lambda one: one[1], default=("", 0.0))
+            if share < max(_ALONE, nothing):
                 continue
-            choice = _by_model(code, bare, probability)
+            choice = _by_model(code, bare, share)
             key = (code, choice.match.slots.get("S", ()), choice.match.slots.get("T", ()))
             if key not in seen:
                 seen.add(key)
                 yield choice
 
-    def _asked_again(
-        self, view: SentenceView, match: Match, likely: Mapping[str, float]
-    ) -> Mapping[str, float]:
-        """Return how likely codes are once the parties are marked, where the first look is not clear."""
-        if max(likely.values(), default=0.0) >= _CLEAR:
-            return likely
-        completed = _completed(view, match)
-        words = {match.predicate.head, *match.words, *match.acts}
-        told = view.codes_between(completed.slots, words)
-        act = min(1.0, sum(likely.values()))
-        codes = {c for c in (*likely, *told) if likely.get(c, 0.0) + told.get(c, 0.0) >= 0.02}
-        share = _FIRST_LOOK[view.sentence.language]
-        return {c: share * likely.get(c, 0.0) + (1 - share) * act * told.get(c, 0.0) for c in codes}
+    def _weighed(
+        self, view: SentenceView, match: Match, words: Set[int], rules: Sequence[Choice]
+    ) -> tuple[dict[str, float], float]:
+        """Return how likely each code is, and how likely none; where that is not clear, look again."""
+        slots = _completed(view, match).slots
+        evidence = self._evidence(view, words, rules, view.wordings(slots, words))
+        shares = self.weigher.shares(evidence)
+        if max(shares) < _CLEAR:
+            evidence = self._evidence(
+                view, words, rules, view.wordings(slots, words), view.codes_between(slots, words)
+            )
+            shares = self.weigher.shares(evidence)
+        codes = [candidate.code for candidate in evidence.candidates]
+        return dict(zip(codes, shares, strict=False)), shares[-1]
 
-
-def _score(choice: Choice) -> float:
-    return math.log(max(choice.probability or 0.0, _FLOOR)) + _RULE + _WEIGHT * choice.weight
+    def _evidence(
+        self,
+        view: SentenceView,
+        words: Set[int],
+        rules: Sequence[Choice],
+        wording: Mapping[str, float],
+        pair: Mapping[str, float] | None = None,
+    ) -> Evidence:
+        first = view.probabilities(words)
+        given = {choice.event_code: choice.weight for choice in rules}
+        told = {c for c in (*first, *wording, *(pair or ())) if c in self.codes}
+        likely = {
+            c for c in told if max(first.get(c, 0.0), wording.get(c, 0.0), (pair or {}).get(c, 0.0)) >= _SOME
+        }
+        candidates = tuple(
+            Candidate(
+                code,
+                first.get(code, 0.0),
+                wording.get(code, 0.0),
+                None if pair is None else pair.get(code, 0.0),
+                given.get(code),
+                bool(rules) and code == rules[0].event_code,
+            )
+            for code in sorted(likely | given.keys())
+        )
+        return Evidence(view.sentence.language, tuple(sorted(words)), view.nothing(words), candidates)
 
 
 def _by_model(code: str, match: Match, probability: float) -> Choice:
@@ -152,11 +169,11 @@ def as_learned(situation: Situation, event_code: str) -> Situation:
     return replace(situation, refusal=None) if situation.refusal in learned else situation
 
 
-def _completed(view: SentenceView, match: Match, *, sure: bool = False) -> Match:
-    """Return a match whose slots are filled by those whom the model points to.
+def _completed(view: SentenceView, match: Match, *, corrects: bool = False) -> Match:
+    """Return a match whose empty slots are filled by those whom the model points to.
 
-    A rule's own party stays unless the model is `sure` of the code and points elsewhere, or into its phrase
-    ("the border with Brazil"); of a joint subject ("A and B agreed") the model tells who is the target.
+    If it `corrects`, a rule's own party gives way where the model points elsewhere, or into its phrase ("the
+    border with Brazil"); of a joint subject ("A and B agreed") the model tells who is the target.
     """
     slots = dict(match.slots)
     words = {match.predicate.head, *match.words, *match.acts}
@@ -167,7 +184,7 @@ def _completed(view: SentenceView, match: Match, *, sure: bool = False) -> Match
         if not meant:
             continue
         if slots.get(slot):
-            if not sure or not view.is_better(slot, words, meant, than=slots[slot]):
+            if not corrects or not view.is_better(slot, words, meant, than=slots[slot]):
                 continue
         elif slot == "S" and by_rule and match.predicate.passive and not view.is_sure(slot, words):
             continue  # "was arrested": by whom is said there or hardly anywhere

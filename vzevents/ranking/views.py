@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from vzevents.sentences import Sentence
 
     Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+
+Spans = Mapping[str, Sequence[tuple[int, int]]]
 
 _NOBODY = 0.5  # share of the "nobody" answer from which a slot stays empty
 _ENOUGH = 0.85  # of the best phrase's share: the smallest phrase that has as much is meant
@@ -24,14 +26,24 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _APART = frozenset({"relative_clause", "noun_clause", "conjunct", "cc", "punct", "apposition"})
 
 
+class Answering(Protocol):
+    """Gives the probabilities of codes for an act whose parties (S, T) and words (P) stand in these spans."""
+
+    def code_pair(self, text: str, spans: Spans, *, language: str) -> Mapping[str, float]:
+        """Ask the network, with the spans marked."""
+
+    def code_wording(self, text: str, spans: Spans, *, language: str) -> Mapping[str, float]:
+        """Ask the linear model of the wording."""
+
+
 @dataclass(frozen=True, slots=True)
 class SentenceView:
     """The model's view of a sentence of W words.
 
     `codes` (W, labels) are probabilities by word, label 0 being no act. `asks` and `answers` (pieces, 2, n)
     are the pointers from an act to its source and target; piece 0 answers for nobody. `pieces` says for each
-    word which pieces it is made of; a word behind the last piece that the model reads has none. `ask` takes
-    the spans of the parties and words of an act and gives the probabilities of its codes.
+    word which pieces it is made of; a word behind the last piece that the model reads has none. `model` is
+    asked again about single acts.
     """
 
     sentence: Sentence
@@ -40,7 +52,7 @@ class SentenceView:
     asks: Floats
     answers: Floats
     pieces: tuple[tuple[int, ...], ...]
-    ask: Callable[..., Mapping[str, float]]
+    model: Answering
 
     @classmethod
     def of(
@@ -52,7 +64,7 @@ class SentenceView:
         codes: Floats,
         asks: Floats,
         answers: Floats,
-        ask: Callable[..., Mapping[str, float]],
+        model: Answering,
     ) -> SentenceView:
         """Gather what the model says of the pieces of words, word by word."""
         pieces = _pieces(sentence, offsets)
@@ -62,7 +74,7 @@ class SentenceView:
             if own:
                 by_word[word] = codes[list(own)].mean(axis=0)
         halves = (asks.shape[0], 2, asks.shape[1] // 2)
-        return cls(sentence, labels, by_word, asks.reshape(halves), answers.reshape(halves), pieces, ask)
+        return cls(sentence, labels, by_word, asks.reshape(halves), answers.reshape(halves), pieces, model)
 
     def probabilities(self, words: Iterable[int]) -> Mapping[str, float]:
         """Return how likely some words together name an act of each code; below .01 is left out."""
@@ -108,8 +120,23 @@ class SentenceView:
                 at = None if token.relation in _APART or token.head == at else token.head
         return mass
 
+    def nothing(self, words: Iterable[int]) -> float:
+        """Return how likely none of some words names an act."""
+        return float(self.codes[list(words), 0].min())
+
     def codes_between(self, slots: Mapping[str, Sequence[int]], words: Iterable[int]) -> Mapping[str, float]:
-        """Return how likely each code is for an act with these words, by those with these heads."""
+        """Return how likely the network finds each code for words whose parties have these heads."""
+        return self.model.code_pair(
+            self.sentence.text, self._spans(slots, words), language=self.sentence.language
+        )
+
+    def wordings(self, slots: Mapping[str, Sequence[int]], words: Iterable[int]) -> Mapping[str, float]:
+        """Return how likely the wording finds each code for words whose parties have these heads."""
+        return self.model.code_wording(
+            self.sentence.text, self._spans(slots, words), language=self.sentence.language
+        )
+
+    def _spans(self, slots: Mapping[str, Sequence[int]], words: Iterable[int]) -> Spans:
         spans: dict[str, list[tuple[int, int]]] = {"S": [], "T": [], "P": []}
         parts = [
             *(
@@ -124,7 +151,7 @@ class SentenceView:
             start, end = tokens[own[0]].start - base, tokens[own[-1]].end - base
             if all(end <= a or b <= start for taken in spans.values() for a, b in taken):
                 spans[slot].append((start, end))
-        return self.ask(self.sentence.text, spans, language=self.sentence.language)
+        return spans
 
     def is_better(
         self, slot: str, words: Iterable[int], heads: Sequence[int], *, than: Sequence[int]
