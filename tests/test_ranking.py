@@ -12,6 +12,8 @@ import pytest
 from vzevents.codebook import Codebook
 from vzevents.coding import Coder
 from vzevents.ranking import SentenceModel, SentenceView, bundled_model
+from vzevents.ranking.views import Spans
+from vzevents.ranking.weighing import REASONS, Candidate, Evidence, Weigher
 from vzevents.ranking.wording import features
 from vzevents.resources import model_dir
 from vzevents.sentences import Sentence
@@ -129,6 +131,44 @@ def test_what_is_unlikely_to_be_an_act_is_left(view_of: Callable[..., SentenceVi
     assert list(coder.extractor("en").ranker.unmatched(view, frozenset())) == []
 
 
+def test_what_speaks_for_a_code_is_weighed() -> None:
+    """A code that a rule gives wins over a likelier one where rules count enough; no act competes."""
+    candidates = (
+        Candidate("111", first=0.4, wording=0.4, asked_for=2),
+        Candidate("112", first=0.5, wording=0.5),
+    )
+    evidence = Evidence("en", (0,), 0.1, candidates)
+    names = [*REASONS, "nothing"]
+
+    def shares(**weights: float) -> list[float]:
+        row = [weights.get(name, 0.0) for name in names] + [0.0] * (evidence.table().shape[1] - len(names))
+        return Weigher({"en": {"seen": row}}).shares(evidence)
+
+    by_model, by_rule, none = shares(first=1.0), shares(first=1.0, rule=2.0), shares(first=1.0, nothing=9.0)
+    assert by_model[1] == max(by_model)
+    assert by_rule[0] == max(by_rule)
+    assert none[2] == max(none)
+    assert sum(by_rule) == pytest.approx(1.0)
+
+
+def test_a_second_look_counts_by_weights_of_its_own() -> None:
+    """Whether the model was asked again decides which weights hold."""
+    asked = Evidence("en", (0,), 0.1, (Candidate("111", pair=0.9),))
+    assert asked.kind == "asked"
+    assert Evidence("en", (0,), 0.1, (Candidate("111"),)).kind == "seen"
+    assert Evidence("en", (), None, (Candidate("111"),)).kind == "given"
+
+
+class _Silent:
+    """A model that says nothing when it is asked again."""
+
+    def code_pair(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
+        return {}
+
+    def code_wording(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
+        return {}
+
+
 @pytest.fixture
 def view_of(model: SentenceModel, parse: Callable[[str], Sentence]) -> Callable[..., SentenceView]:
     """Return a function that makes a view in which words have given codes and nobody is pointed to."""
@@ -145,7 +185,7 @@ def view_of(model: SentenceModel, parse: Callable[[str], Sentence]) -> Callable[
         answers = nowhere.copy()
         answers[0] = 1.0
         asks = np.ones_like(nowhere)
-        return SentenceView(sentence, model.labels, codes, asks, answers, pieces, lambda *_, **__: {})
+        return SentenceView(sentence, model.labels, codes, asks, answers, pieces, _Silent())
 
     return make
 

@@ -19,7 +19,6 @@ from vzevents.ranking import Evidence, SentenceModel, Weigher
 from vzevents.resources import model_dir
 
 PENALTY = 0.3  # on the squares of the weights
-KINDS = ("seen", "asked")
 
 
 class Case(NamedTuple):
@@ -51,7 +50,7 @@ def weigh(folder: Path) -> None:
     coder = Coder(codebook, model=model)
     cases: dict[tuple[str, str], list[list[Case]]] = {}
     for number, item in enumerate(kept):
-        for kind, case in _cases(coder, recorder, item):
+        for kind, case in (*_cases(coder, recorder, item), *_given(coder, recorder, item)):
             cases.setdefault((item.language, kind), [[], []])[number % 2].append(case)
     weights: dict[str, dict[str, list[float]]] = {}
     for (language, kind), halves in sorted(cases.items()):
@@ -76,7 +75,8 @@ class Recorder(Weigher):
     def shares(self, evidence: Evidence) -> list[float]:
         """Return the same share for each answer."""
         self.met.append(evidence)
-        return [1 / (len(evidence.candidates) + 1)] * (len(evidence.candidates) + 1)
+        answers = len(evidence.candidates) + (evidence.nothing is not None)
+        return [1 / answers] * answers
 
 
 def _cases(coder: Coder, recorder: Recorder, item: Item) -> Iterator[tuple[str, Case]]:
@@ -94,9 +94,23 @@ def _cases(coder: Coder, recorder: Recorder, item: Item) -> Iterator[tuple[str, 
         right = {act.code for act in item.acts if _overlap(places, act.spans["P"])}
         codes = [candidate.code for candidate in evidence.candidates]
         if not right:
-            yield KINDS[evidence.is_asked], Case(evidence.table(), len(codes))
+            yield evidence.kind, Case(evidence.table(), len(codes))
         for code in right & set(codes):
-            yield KINDS[evidence.is_asked], Case(evidence.table(), codes.index(code))
+            yield evidence.kind, Case(evidence.table(), codes.index(code))
+
+
+def _given(coder: Coder, recorder: Recorder, item: Item) -> Iterator[tuple[str, Case]]:
+    """Yield each act of a text whose source and target are given, as `vzevents bench` asks for it."""
+    for act in item.acts:
+        if not (act.spans["S"] and act.spans["T"]) or act.code[:2] == "01":
+            continue
+        recorder.met.clear()
+        source, target = (item.text[slice(*act.spans[slot][0])] for slot in "ST")
+        coder.code_statement(item.text, source=source, target=target, language=item.language)
+        for evidence in recorder.met:
+            codes = [candidate.code for candidate in evidence.candidates]
+            if act.code in codes:
+                yield evidence.kind, Case(evidence.table(), codes.index(act.code))
 
 
 def _overlap(places: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:

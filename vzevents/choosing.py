@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from vzevents.choices import Choice
 from vzevents.parties import PartyReader
+from vzevents.ranking import Candidate, Evidence, SentenceModel
 from vzevents.resolving.gazetteer import normal
 from vzevents.sentences import Sentence
 from vzevents.statements import StatementExtractor
@@ -22,8 +23,7 @@ _LAST_RESORT = "111"
 # From scores to confidences: how sharply they part, and the score at which no rule is as likely right.
 _TEMPERATURE = 2.0
 _DOUBT = 1.0
-_RULES = 0.3  # what the rules' word counts beside the model's
-_LEAST = 0.001  # a smaller share is no answer
+_LEAST = 0.003  # from which a code is weighed
 _CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct"})
 
 
@@ -69,9 +69,7 @@ def choose(
     if extractor.model is None:
         return ranked
     text = " ".join(sentence.text for sentence in sentences)
-    spans = _spans(text, {"S": source, "T": target})
-    likely = extractor.model.code_act(text, spans, language=extractor.language)
-    return _mixed(ranked, likely)
+    return _with_model(extractor.model, ranked, text, {"S": source, "T": target}, extractor.language)
 
 
 def _weighed(ranked: Sequence[Answer]) -> list[Answer]:
@@ -80,21 +78,39 @@ def _weighed(ranked: Sequence[Answer]) -> list[Answer]:
     return [replace(a, confidence=round(w / total, 4)) for a, w in zip(ranked, weights, strict=True)]
 
 
-def _mixed(ranked: Sequence[Answer], likely: Mapping[str, float]) -> list[Answer]:
+def _with_model(
+    model: SentenceModel, ranked: Sequence[Answer], text: str, actors: Mapping[str, str], language: str
+) -> list[Answer]:
     """Return the answers of rules and model together: the likeliest root first, in it the likeliest code."""
+    spans = _spans(text, actors)
     rules = {answer.event_code: answer for answer in ranked}
-    shares = {code: (1 - _RULES) * p for code, p in likely.items() if code[:2] != "01"}
-    for code, answer in rules.items():
-        shares[code] = shares.get(code, 0.0) + _RULES * answer.confidence
+    pair = model.code_pair(text, spans, language=language)
+    wording = model.code_wording(text, spans, language=language)
+    told = {code for likely in (pair, wording) for code, share in likely.items() if share >= _LEAST}
+    candidates = tuple(
+        Candidate(
+            code,
+            wording=wording.get(code, 0.0),
+            pair=pair.get(code, 0.0),
+            by_rules=rules[code].confidence if code in rules else 0.0,
+        )
+        for code in sorted(told | rules.keys())
+        if code[:2] != "01"
+    )
+    shares = model.weigher.shares(Evidence(language, (), None, candidates))
     roots: defaultdict[str, float] = defaultdict(float)
-    for code, share in shares.items():
-        roots[code[:2]] += share
-    answers = [
-        Answer(code, rules[code].rule_id if code in rules else f"model:{code}", share, round(share, 4))
-        for code, share in shares.items()
-        if share >= _LEAST
-    ]
+    for candidate, share in zip(candidates, shares, strict=True):
+        roots[candidate.code[:2]] += share
     first = max(roots, key=lambda root: roots[root])
+    answers = [
+        Answer(
+            one.code,
+            rules[one.code].rule_id if one.code in rules else f"model:{one.code}",
+            share,
+            round(share, 4),
+        )
+        for one, share in zip(candidates, shares, strict=True)
+    ]
     return sorted(answers, key=lambda a: (a.event_code[:2] != first, -a.score, a.event_code))
 
 

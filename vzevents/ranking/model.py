@@ -31,8 +31,6 @@ _NEEDED = "coding needs onnxruntime and tokenizers: pip install 'vzevents[coder]
 _BATCH = 32
 _LONGEST = 128  # pieces of words; what stands behind is not seen
 _SLOTS = ("S", "T", "P")
-# What the wording counts beside the network, whose encoder was trained on English.
-_WORDED = {"en": 0.55, "es": 0.6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +162,6 @@ class SentenceModel:
     def code_wording(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
         """Say how likely the linear model of the wording finds each code; parameters as of `code_pair`."""
         return self.wording(language).probabilities(text, spans)
-
-    def code_act(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
-        """Mix what `code_pair` and `code_wording` say of an act; parameters as of `code_pair`."""
-        network = self.code_pair(text, spans, language=language)
-        worded = self.code_wording(text, spans, language=language)
-        share = _WORDED[language]
-        codes = {*network, *worded}
-        return {c: (1 - share) * network.get(c, 0.0) + share * worded.get(c, 0.0) for c in codes}
 
     def wording(self, language: str) -> WordingModel:
         """Return the linear model of a language, read on first use."""
