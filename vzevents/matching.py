@@ -210,8 +210,8 @@ def _meet(zone: Zone, element: Element, pattern: Pattern, taken: Collection[int]
     if element.kind == "never" and not element.prepositions:
         # "said that it recognized": what opens the clause says nothing about the act.
         before = [i for i in sentence.children[head] if i < head and sentence.tokens[i].relation != "marker"]
-        around = zone.near + before
-        return [i for i in around if _length(sentence, i, element)]
+        lengths = _lengths(sentence, element)
+        return [i for i in zone.near + before if i in lengths] if lengths else []
     if element.kind == "anywhere":
         return _first(sentence, (i for i in zone.everywhere if i not in taken), element)
     if element.prepositions:
@@ -233,28 +233,26 @@ def _behind(sentence: Sentence, prepositions: Iterable[int]) -> Iterator[int]:
 
 def _first(sentence: Sentence, around: Iterable[int], element: Element) -> list[int]:
     """Return the tokens of the first place where the words of an element stand."""
-    for i in around:
-        length = _length(sentence, i, element)
-        if length:
-            return list(range(i, i + length))
-    return []
+    lengths = _lengths(sentence, element)
+    start = next((i for i in around if i in lengths), None) if lengths else None
+    return [] if start is None else list(range(start, start + lengths[start]))
 
 
-def _length(sentence: Sentence, i: int, element: Element) -> int:
-    """Return how many tokens from `i` on meet an element; 0 where they do not."""
+def _lengths(sentence: Sentence, element: Element) -> dict[int, int]:
+    """Return the tokens at which the words of an element begin, with how many tokens they are."""
     if element.kind == "any":
-        return int(sentence.tokens[i].pos not in {"PUNCT", "SYM", "X"})
-    if not element.words.isdisjoint(sentence.tokens[i].forms):
-        return 1
-    if element.openers.isdisjoint(sentence.tokens[i].forms):
-        return 0
-    for phrase in element.phrases:
-        tokens = sentence.tokens[i : i + len(phrase)]
-        if len(tokens) == len(phrase) and all(
-            word in token.forms for word, token in zip(phrase, tokens, strict=True)
-        ):
-            return len(phrase)
-    return 0
+        return {token.i: 1 for token in sentence.tokens if token.pos not in {"PUNCT", "SYM", "X"}}
+    places = sentence.places
+    found = {i: 1 for word in element.words & sentence.forms for i in places[word]}
+    if not element.openers.isdisjoint(sentence.forms):
+        for phrase in element.phrases:
+            for i in places.get(phrase[0], ()):
+                tokens = sentence.tokens[i : i + len(phrase)]
+                if len(tokens) == len(phrase) and all(
+                    word in token.forms for word, token in zip(phrase, tokens, strict=True)
+                ):
+                    found.setdefault(i, len(phrase))
+    return found
 
 
 def _acts(zone: Zone, element: Element) -> Iterator[int]:

@@ -59,7 +59,7 @@ class Gazetteer:
         self._names: dict[tuple[str, ...], Name] = {}
         self._common: dict[tuple[str, ...], Name] = {}
         self._short: set[str] = set()  # names of two or three letters that are no initials: Xi, Eni
-        self._longest = 1
+        self._longest: dict[str, int] = {}  # first word -> words of the longest name
         meant: Mapping[str, str] = codebook.shared_names.get(language) or {}
         names = [(name_key(text), text, name, owner) for text, name, owner in _names(codebook, language)]
         # Of names that several share, the one that the codebook says is meant comes first.
@@ -84,8 +84,10 @@ class Gazetteer:
 
     def _match_at(self, text: str, words: list[re.Match[str]], keys: list[str], at: int) -> Match | None:
         """Return the longest name that begins at a word: a proper one if written so, else a common one."""
-        for length in range(min(self._longest, len(words) - at), 0, -1):
+        for length in range(min(self._longest.get(keys[at], 0), len(words) - at), 0, -1):
             key = tuple(keys[at : at + length])
+            if key not in self._names and key not in self._common:
+                continue
             written = [w.group() for w in words[at : at + length]]
             name = self._names.get(key)
             if name is None or not (_has_capitals(written) or (length == 1 and written[0] in self._short)):
@@ -101,7 +103,7 @@ class Gazetteer:
         names.setdefault(key, name)
         if len(text) <= _SHORT and text != text.lower():
             self._short.add(text)
-        self._longest = max(self._longest, len(key))
+        self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
 
 def _is_title_case(words: list[re.Match[str]]) -> bool:

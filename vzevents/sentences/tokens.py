@@ -59,6 +59,15 @@ class Sentence:
         """The words of the sentence in all forms under which a codebook may have them."""
         return frozenset().union(*(token.forms for token in self.tokens))
 
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """For each of `forms` the tokens that have it, in text order."""
+        found: dict[str, list[int]] = {}
+        for token in self.tokens:
+            for form in token.forms:
+                found.setdefault(form, []).append(token.i)
+        return found
+
     def related(self, i: int, *relations: str) -> list[int]:
         """Return the dependents of token `i` that stand in one of `relations` to it."""
         return [c for c in self.children[i] if self.tokens[c].relation in relations]
