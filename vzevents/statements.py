@@ -127,7 +127,9 @@ class StatementExtractor:
                 situation = replace(situation, refusal="conditional")
             standing = [self.chooser.as_it_stands(choice, situation) for choice in found]
             if view and self.ranker and head not in inside and situation.refusal != "denied":
-                standing = self.ranker.rank(view, head, standing, situation)
+                standing = self.ranker.rank(
+                    view, head, standing, situation, lambda i: parties.read(sentence, i).reading.is_known
+                )
             yield from self._statements(sentence, standing, parties)
 
     def _by_model(

@@ -6,7 +6,7 @@ parties marked, by wording alone, and what a rule asked for that gives it. "No a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from vzevents.choices import Choice
@@ -20,8 +20,10 @@ from vzevents.situations import Situation
 
 _MODEL = "model"
 SURE = 0.5  # from which an act stands whose source nobody knows
-_ALONE = 0.3  # from which an act stands that no rule is met by
+_ALONE = 0.5  # from which an act stands that no rule is met by
 _LOOKED_AT = 0.2  # from which a word that meets no rule is looked at
+_REFUSED = 0.95  # from which what a rule codes is no act
+_KNOWN, _UNKNOWN = 0.02, 0.1  # of the model's pointer, below which a rule's own party gives way
 _CLEARLY = 0.6  # from which the model decides against negation, conditions and the like
 _CLEAR = 0.9  # from which the first look is enough
 _SOME = 0.02  # the least likely code that is weighed
@@ -51,7 +53,12 @@ class Ranker:
     weigher: Weigher
 
     def rank(
-        self, view: SentenceView, head: int, standing: Sequence[Standing], situation: Situation
+        self,
+        view: SentenceView,
+        head: int,
+        standing: Sequence[Standing],
+        situation: Situation,
+        is_known: Callable[[int], bool],
     ) -> list[Standing]:
         """Return the codes that an act may have, the best first.
 
@@ -65,6 +72,8 @@ class Ranker:
             What rules make of it, as it stands in its sentence.
         situation : Situation
             How it stands there whatever its code.
+        is_known : callable
+            Takes the head of a phrase; whether it names an actor.
 
         Returns
         -------
@@ -85,10 +94,12 @@ class Ranker:
             elif share >= _SOME:
                 how = as_learned(situation, code) if share >= _CLEARLY else situation
                 ranked.append((_by_model(code, match, share), how))
+        if nothing > (ranked[0][0].probability or 0.0):  # then the model knows no better code
+            ranked.sort(key=lambda one: one[0].event_code not in rules)
         best, how = ranked[0]
-        if nothing > (best.probability or 0.0):
+        if nothing >= _REFUSED:
             how = replace(how, refusal=how.refusal or "not_an_act")
-        return [(replace(best, match=_completed(view, best.match, corrects=True)), how), *ranked[1:]]
+        return [(replace(best, match=_completed(view, best.match, is_known)), how), *ranked[1:]]
 
     def unmatched(self, view: SentenceView, taken: frozenset[int]) -> Iterator[Choice]:
         """Yield a choice for each act that no rule is met by; `taken` are the words that rules have used."""
@@ -169,11 +180,12 @@ def as_learned(situation: Situation, event_code: str) -> Situation:
     return replace(situation, refusal=None) if situation.refusal in learned else situation
 
 
-def _completed(view: SentenceView, match: Match, *, corrects: bool = False) -> Match:
+def _completed(view: SentenceView, match: Match, is_known: Callable[[int], bool] | None = None) -> Match:
     """Return a match whose empty slots are filled by those whom the model points to.
 
-    If it `corrects`, a rule's own party gives way where the model points elsewhere, or into its phrase ("the
-    border with Brazil"); of a joint subject ("A and B agreed") the model tells who is the target.
+    With `is_known` a rule's own party gives way where the model points elsewhere, or into its phrase ("the
+    border with Brazil"), less readily if it is somebody known; of a joint subject ("A and B agreed") it
+    tells who is the target.
     """
     slots = dict(match.slots)
     words = {match.predicate.head, *match.words, *match.acts}
@@ -184,7 +196,11 @@ def _completed(view: SentenceView, match: Match, *, corrects: bool = False) -> M
         if not meant:
             continue
         if slots.get(slot):
-            if not corrects or not view.is_better(slot, words, meant, than=slots[slot]):
+            if is_known is None:
+                continue
+            told = any(view.sentence.tokens[h].pos == "PRON" for h in slots[slot])
+            doubt = _KNOWN if any(is_known(head) for head in slots[slot]) else _UNKNOWN
+            if told or not view.is_better(slot, words, meant, than=slots[slot], below=doubt):
                 continue
         elif slot == "S" and by_rule and match.predicate.passive and not view.is_sure(slot, words):
             continue  # "was arrested": by whom is said there or hardly anywhere

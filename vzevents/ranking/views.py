@@ -20,7 +20,7 @@ _NOBODY = 0.5  # share of the "nobody" answer from which a slot stays empty
 _ENOUGH = 0.85  # of the best phrase's share: the smallest phrase that has as much is meant
 _JOINED = 0.5  # of the best phrase's share: another phrase that has as much is named beside it
 _SOME = 0.2  # the least share of a phrase that is pointed to
-_SELDOM = 0.05  # what counts as next to nothing
+_SELDOM = 0.1  # what counts as next to nothing
 _WITHIN = 0.4  # share of a phrase from which a part of it may be meant rather
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _APART = frozenset({"relative_clause", "noun_clause", "conjunct", "cc", "punct", "apposition"})
@@ -154,14 +154,14 @@ class SentenceView:
         return spans
 
     def is_better(
-        self, slot: str, words: Iterable[int], heads: Sequence[int], *, than: Sequence[int]
+        self, slot: str, words: Iterable[int], heads: Sequence[int], *, than: Sequence[int], below: float
     ) -> bool:
         """Return whether phrases fill a slot rather than others: elsewhere, or what those are parts of."""
         shares, _ = self.shares(slot, words)
         own = {i for head in than for i in self.sentence.subtree(head, without=_APART)}
         share = sum(shares[i] for i in own)
         within = own.issuperset(heads) and set(than).isdisjoint(heads)
-        return share < _SELDOM or (share >= _WITHIN and within)
+        return share < below or (share >= _WITHIN and within)
 
     def is_sure(self, slot: str, words: Iterable[int]) -> bool:
         """Return whether the model is sure that somebody in the text fills a slot."""
