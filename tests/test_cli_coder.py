@@ -49,8 +49,8 @@ def test_explain() -> None:
         "1125T Accuse of treason [accepted]",
         "Peru (PER GOV PER) -> Maduro (VEN GOV maduro)",
         "rule 1125T:S:known <accusing_of> T of|for|with <treasonwords>; words: accused, treason",
-        "asserted; confidence 0.82",
-        "alternatives: 112 (0.58)",
+        "asserted; confidence 0.9",
+        "alternatives: 112",
     ):
         assert told in result.stdout
 

@@ -13,7 +13,7 @@ from vzevents.codebook import Codebook
 from vzevents.coding import Coder
 from vzevents.ranking import SentenceModel, SentenceView, bundled_model
 from vzevents.ranking.views import Spans
-from vzevents.ranking.weighing import REASONS, Candidate, Evidence, Weigher
+from vzevents.ranking.weighing import NOTHING, REASONS, Candidate, Evidence, Weigher
 from vzevents.ranking.wording import features
 from vzevents.resources import model_dir
 from vzevents.sentences import Sentence
@@ -137,14 +137,17 @@ def test_what_speaks_for_a_code_is_weighed() -> None:
         Candidate("111", first=0.4, wording=0.4, asked_for=2),
         Candidate("112", first=0.5, wording=0.5),
     )
-    evidence = Evidence("en", (0,), 0.1, candidates)
-    names = [*REASONS, "nothing"]
+    evidence = Evidence("en", (0,), 0.01, candidates)
 
     def shares(**weights: float) -> list[float]:
-        row = [weights.get(name, 0.0) for name in names] + [0.0] * (evidence.table().shape[1] - len(names))
+        row = [weights.get(name, 0.0) for name in (*REASONS, *NOTHING)]
         return Weigher({"en": {"seen": row}}).shares(evidence)
 
-    by_model, by_rule, none = shares(first=1.0), shares(first=1.0, rule=2.0), shares(first=1.0, nothing=9.0)
+    by_model, by_rule, none = (
+        shares(first=1.0, nothing_first=1.0),
+        shares(first=1.0, rule=2.0, nothing_first=1.0),
+        shares(first=1.0, nothing=9.0),
+    )
     assert by_model[1] == max(by_model)
     assert by_rule[0] == max(by_rule)
     assert none[2] == max(none)
@@ -159,14 +162,17 @@ def test_a_second_look_counts_by_weights_of_its_own() -> None:
     assert Evidence("en", (), None, (Candidate("111"),)).kind == "given"
 
 
-class _Silent:
-    """A model that says nothing when it is asked again."""
+class _Firm:
+    """A model that says the same when it is asked again."""
+
+    def __init__(self, told: dict[str, dict[str, float]]) -> None:
+        self.told = {code: share for codes in told.values() for code, share in codes.items()}
 
     def code_pair(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
-        return {}
+        return self.told
 
     def code_wording(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
-        return {}
+        return self.told
 
 
 @pytest.fixture
@@ -185,7 +191,7 @@ def view_of(model: SentenceModel, parse: Callable[[str], Sentence]) -> Callable[
         answers = nowhere.copy()
         answers[0] = 1.0
         asks = np.ones_like(nowhere)
-        return SentenceView(sentence, model.labels, codes, asks, answers, pieces, _Silent())
+        return SentenceView(sentence, model.labels, codes, asks, answers, pieces, _Firm(told))
 
     return make
 

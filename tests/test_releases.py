@@ -329,5 +329,5 @@ def test_version_of_a_checkout_that_is_not_installed(monkeypatch):
     def missing(name):
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr(resources, "version", missing)
+    monkeypatch.setattr("importlib.metadata.version", missing)
     assert resources.package_version() == told

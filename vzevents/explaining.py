@@ -27,8 +27,7 @@ def explain_text(coder: Coder, coded: CodedText) -> list[dict[str, object]]:
     list of dict
         One for each sentence, also for those without a statement: `text`, `words` (list of word, lemma,
         relation, head) and `statements` (list of dict: code, label, rule, matched words, actors, mode,
-        confidence, alternatives, status, reject_reason, and probability, which is the model's of the code,
-        None without a model).
+        confidence, alternatives, status, reject_reason).
 
     Raises
     ------
@@ -71,15 +70,10 @@ def _why(coder: Coder, statement: Statement) -> dict[str, object]:
         "mode": statement.mode,
         "claimed_by": statement.claimed_by,
         "confidence": round(statement.choice.confidence, 3),
-        "probability": _rounded(statement.choice.probability),
         "alternatives": _alternatives(statement.choice, statement.alternatives),
         "status": "rejected" if statement.reject_reason else "accepted",
         "reject_reason": statement.reject_reason,
     }
-
-
-def _rounded(probability: float | None) -> float | None:
-    return None if probability is None else round(probability, 3)
 
 
 def _who(party: Party | None) -> dict[str, object] | None:

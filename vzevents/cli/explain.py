@@ -100,8 +100,6 @@ def _add_details(branch: Tree, statement: dict[str, Any]) -> None:
 
     branch.add(Text(clean(f"{_who(statement['source'])} -> {_who(statement['target'])}{_joined(statement)}")))
     branch.add(Text(clean(f"rule {statement['rule_id']}; words: {', '.join(statement['matched_words'])}")))
-    if statement["probability"] is not None:
-        branch.add(Text(clean(f"the model finds this code {statement['probability']:.0%} likely")))
     claimed = f", by the word of {statement['claimed_by']}" if statement["claimed_by"] else ""
     branch.add(Text(clean(f"{statement['mode']}{claimed}; confidence {statement['confidence']}")))
     if statement["alternatives"]:

@@ -94,11 +94,12 @@ class Ranker:
             elif share >= _SOME:
                 how = as_learned(situation, code) if share >= _CLEARLY else situation
                 ranked.append((_by_model(code, match, share), how))
-        if nothing > (ranked[0][0].probability or 0.0):  # then the model knows no better code
+        if nothing > (ranked[0][0].probability or 0.0):  # then the model knows neither code nor parties
             ranked.sort(key=lambda one: one[0].event_code not in rules)
+            best, how = ranked[0]
+            refusal = how.refusal or ("not_an_act" if nothing >= _REFUSED else None)
+            return [(best, replace(how, refusal=refusal)), *ranked[1:]]
         best, how = ranked[0]
-        if nothing >= _REFUSED:
-            how = replace(how, refusal=how.refusal or "not_an_act")
         return [(replace(best, match=_completed(view, best.match, is_known)), how), *ranked[1:]]
 
     def unmatched(self, view: SentenceView, taken: frozenset[int]) -> Iterator[Choice]:
