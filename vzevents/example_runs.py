@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vzevents.articles import Article
 from vzevents.codebook import Codebook, Example
 from vzevents.codebook.examples import Outcome, run_examples
-from vzevents.coding import Coder
+from vzevents.coding import Bundled, Coder
 from vzevents.sentences.parse_cache import ParseCache
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def run_codebook(
-    codebook: Codebook, examples: Iterable[Example] | None = None, *, use_model: bool = True
+    codebook: Codebook, examples: Iterable[Example] | None = None, *, model: Bundled = "bundled"
 ) -> Iterator[Outcome]:
     """Code the examples of a codebook and compare.
 
@@ -27,8 +27,8 @@ def run_codebook(
         The codebook that codes.
     examples : iterable of Example, optional
         All of the codebook when left out.
-    use_model : bool, default True
-        Whether the model ranks what patterns leave open.
+    model : "bundled" or None
+        As of `Coder`.
 
     Yields
     ------
@@ -41,7 +41,7 @@ def run_codebook(
         If spaCy or the parser of a language is not installed.
     """
     with ParseCache() as cache:
-        coder = Coder(codebook, parse=cache.parse, model="bundled" if use_model else None)
+        coder = Coder(codebook, parse=cache.parse, model=model)
         yield from run_examples(
             codebook.examples if examples is None else examples,
             lambda text, language: _accepted(coder, text, language),

@@ -11,7 +11,7 @@ from vzevents.choices import Choice, CodeChooser
 from vzevents.codebook import Codebook
 from vzevents.participants import read_participants
 from vzevents.parties import Party, PartyReader, words_of
-from vzevents.ranking import SURE, Ranker, SentenceModel, SentenceView, Standing, as_learned
+from vzevents.ranking import Ranker, SentenceModel, SentenceView, Standing, as_learned
 from vzevents.resolving.actors import ActorReading, ActorResolver
 from vzevents.resolving.places import PlaceIndex
 from vzevents.roles import is_dependent, is_impersonal
@@ -20,6 +20,7 @@ from vzevents.situations import Situation, SituationReader
 
 # What lacks nothing, or only somebody who does it: its words are read, another look gives no more.
 _CODED = frozenset({None, "no_source", "actor_unresolved"})
+_SURE = 0.5  # from which an act stands whose source nobody knows
 _LONGEST_ACTION = 9  # words behind the head that its text may take in
 
 
@@ -228,7 +229,7 @@ def _checked(statement: Statement, *, by_tool: bool) -> Statement:
     predicate = statement.choice.match.predicate
     if statement.reject_reason:
         return statement
-    sure = (statement.choice.probability or 0.0) >= SURE
+    sure = (statement.choice.probability or 0.0) >= _SURE
     if source is not None:
         named = source.reading.is_known or (sure and not _is_pronoun(statement.sentence, statement.choice))
         return statement if named else replace(statement, reject_reason="actor_unresolved")

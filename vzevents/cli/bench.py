@@ -14,6 +14,7 @@ from vzevents.cli.options import echo_safe, json_option, model_option, progress,
 
 if TYPE_CHECKING:
     from vzevents.agreement import Bench
+    from vzevents.coding import Bundled
 
 
 @click.command()
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 @model_option
 @json_option
 @quiet_verbose
-def command(gold: Path, use_model: bool, as_json: bool, quiet: bool, verbose: int) -> None:
+def command(gold: Path, model: Bundled, as_json: bool, quiet: bool, verbose: int) -> None:
     """Measure the coder on GOLD: sentences whose actors are given and whose root is known.
 
     GOLD is JSON Lines with text, source, target and root (one of the 15 benchmark roots). With -v the
@@ -32,7 +33,7 @@ def command(gold: Path, use_model: bool, as_json: bool, quiet: bool, verbose: in
         vzevents bench gold.jsonl
         vzevents bench gold.jsonl --json > figures.json
     """
-    result = _bench(gold, use_model=use_model, quiet=quiet or as_json)
+    result = _bench(gold, model=model, quiet=quiet or as_json)
     if as_json:
         click.echo(json.dumps(asdict(result)))
         return
@@ -40,12 +41,12 @@ def command(gold: Path, use_model: bool, as_json: bool, quiet: bool, verbose: in
         echo_safe(line)
 
 
-def _bench(gold: Path, *, use_model: bool, quiet: bool) -> Bench:
+def _bench(gold: Path, *, model: Bundled, quiet: bool) -> Bench:
     from vzevents.agreement import bench, read_gold
     from vzevents.coding import Coder
 
     records = read_gold(gold)
-    coder = Coder(model="bundled" if use_model else None)
+    coder = Coder(model=model)
     with progress("Coding", quiet=quiet) as step:
 
         def answer(record: Mapping[str, str]) -> Mapping[str, object]:

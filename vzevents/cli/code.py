@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vzevents.articles import Article, BadRecord, CodingTask
+    from vzevents.coding import Bundled
 
 T = TypeVar("T")
 
@@ -46,7 +47,7 @@ def command(
     language: str | None,
     skip_bad: bool,
     statements: bool,
-    use_model: bool,
+    model: Bundled,
     quiet: bool,
     verbose: int,
 ) -> None:
@@ -70,11 +71,11 @@ def command(
     with progress("Coding", quiet=quiet) as step:
         if statements:
             tasks = read_tasks(paths, language=language, skip_bad=skip_bad, bad=bad)
-            summary = _code_tasks(tasks, output, step, use_model=use_model)
+            summary = _code_tasks(tasks, output, step, model=model)
         else:
             day = published_date.date() if published_date else None
             articles = read_articles(paths, published_date=day, language=language, skip_bad=skip_bad, bad=bad)
-            summary = _code_articles(articles, output, step, use_model=use_model, tell=verbose > 0)
+            summary = _code_articles(articles, output, step, model=model, tell=verbose > 0)
     _report(summary, bad, quiet=quiet)
 
 
@@ -83,7 +84,7 @@ def _code_articles(
     output: Path | None,
     step: Callable[[], None],
     *,
-    use_model: bool,
+    model: Bundled,
     tell: bool,
 ) -> str:
     from vzevents.coding import Coder
@@ -92,7 +93,7 @@ def _code_articles(
     articles = _started(articles)
     counts: Counter[str] = Counter()
     with statement_writer(output) as write:
-        for statements in Coder(model="bundled" if use_model else None).code_articles(articles):
+        for statements in Coder(model=model).code_articles(articles):
             write(statements)
             step()
             found = Counter(statements["status"])
@@ -107,7 +108,7 @@ def _by_status(counts: Counter[str]) -> str:
 
 
 def _code_tasks(
-    tasks: Iterator[CodingTask], output: Path | None, step: Callable[[], None], *, use_model: bool
+    tasks: Iterator[CodingTask], output: Path | None, step: Callable[[], None], *, model: Bundled
 ) -> str:
     from vzevents.coding import Coder
     from vzevents.output import answer_writer
@@ -115,7 +116,7 @@ def _code_tasks(
     tasks = _started(tasks)
     done = 0
     with answer_writer(output) as write:
-        coder = Coder(model="bundled" if use_model else None)
+        coder = Coder(model=model)
         for task in tasks:
             answer = coder.code_statement(
                 task.text, source=task.source, target=task.target, language=task.language

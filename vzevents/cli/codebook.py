@@ -14,6 +14,7 @@ from vzevents.cli.options import clean, echo_safe, json_option, model_option, pr
 if TYPE_CHECKING:
     from vzevents.codebook import Codebook, Problem
     from vzevents.codebook.outcomes import Report
+    from vzevents.coding import Bundled
 
 _language = click.option(
     "--language", type=click.Choice(["en", "es"]), default="en", show_default=True, help="Language to show."
@@ -243,7 +244,7 @@ def test(
     codes: tuple[str, ...],
     show_test: bool,
     junit: Path | None,
-    use_model: bool,
+    model: Bundled,
     root: Path | None,
     as_json: bool,
     quiet: bool,
@@ -272,7 +273,7 @@ def test(
     """
     from vzevents.codebook.outcomes import describe_report, report_fields
 
-    report = _run(_load(root), codes, quiet=quiet, use_model=use_model, **chosen)
+    report = _run(_load(root), codes, quiet=quiet, model=model, **chosen)
     _write_junit(report, junit)
     for outcome in () if quiet else report.stale:
         what = "warning: passes now; take it out of known_failures.yaml"
@@ -318,7 +319,7 @@ def _run(
     *,
     language: str | None,
     split: str | None,
-    use_model: bool,
+    model: Bundled,
     quiet: bool,
 ) -> Report:
     from vzevents.codebook.outcomes import report_outcomes
@@ -329,7 +330,7 @@ def _run(
     chosen = [e for e in chosen if language in (None, e.language) and split in (None, e.split)]
     outcomes = []
     with progress("Coding examples", total=len(chosen), quiet=quiet) as step:
-        for outcome in run_codebook(codebook, chosen, use_model=use_model):
+        for outcome in run_codebook(codebook, chosen, model=model):
             outcomes.append(outcome)
             step()
     return report_outcomes(outcomes, {} if codes else codebook.example_rates)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from rich.tree import Tree
 
+    from vzevents.coding import Bundled
+
 
 @click.command()
 @click.argument("text")
@@ -30,7 +32,7 @@ def command(
     published_date: datetime | None,
     language: str | None,
     parse: bool,
-    use_model: bool,
+    model: Bundled,
     as_json: bool,
     quiet: bool,
     verbose: int,
@@ -47,7 +49,7 @@ def command(
     if not text.strip():
         message = "TEXT is empty; give a sentence"
         raise click.UsageError(message)
-    why = _why(text, published_date, language, use_model=use_model)
+    why = _why(text, published_date, language, model=model)
     if as_json:
         click.echo(json.dumps(why, ensure_ascii=False))
         return
@@ -57,13 +59,13 @@ def command(
 
 
 def _why(
-    text: str, published_date: datetime | None, language: str | None, *, use_model: bool
+    text: str, published_date: datetime | None, language: str | None, *, model: Bundled
 ) -> list[dict[str, Any]]:
     from vzevents.articles import Article
     from vzevents.coding import Coder
     from vzevents.explaining import explain_text
 
-    coder = Coder(model="bundled" if use_model else None)
+    coder = Coder(model=model)
     day = published_date.date() if published_date else None
     return explain_text(coder, coder.read(Article("text", text, day, language, {}, "text")))
 

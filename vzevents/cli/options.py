@@ -67,7 +67,7 @@ def model_option(command: F) -> F:
     Parameters
     ----------
     command : callable
-        The function behind the command; it gets `use_model`.
+        The function behind the command; it gets `model`, what `Coder` takes.
 
     Returns
     -------
@@ -76,8 +76,9 @@ def model_option(command: F) -> F:
     """
     return click.option(
         "--model/--no-model",
-        "use_model",
+        "model",
         default=True,
+        callback=lambda _context, _option, wanted: "bundled" if wanted else None,
         help="Whether a model ranks what patterns leave open.",
     )(command)
 

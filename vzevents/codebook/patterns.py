@@ -81,7 +81,7 @@ class Element:
 class Pattern(msgspec.Struct, frozen=True):
     """A parsed pattern; `text` is the line as written.
 
-    There are tens of thousands, all made whenever a codebook is loaded: as a Struct in a fifth of the time.
+    There are tens of thousands, all made whenever a codebook is loaded: hence no dataclass.
     """
 
     text: str

@@ -1,12 +1,11 @@
 """Rules + a small model -> codes: what the codebook's patterns leave open or contested is ranked."""
 
 from vzevents.ranking.model import SentenceModel, bundled_model, model_for, set_marks
-from vzevents.ranking.ranker import SURE, Ranker, Standing, as_learned
+from vzevents.ranking.ranker import Ranker, Standing, as_learned, model_rule
 from vzevents.ranking.views import SentenceView
 from vzevents.ranking.weighing import Candidate, Evidence, Weigher
 
 __all__ = [
-    "SURE",
     "Candidate",
     "Evidence",
     "Ranker",
@@ -17,5 +16,6 @@ __all__ = [
     "as_learned",
     "bundled_model",
     "model_for",
+    "model_rule",
     "set_marks",
 ]

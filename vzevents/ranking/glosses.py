@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from vzevents.errors import ResourceNotFoundError
 from vzevents.resources import model_dir
@@ -22,8 +22,8 @@ class Gloss:
     """A text for the encoder; each code point knows where its word starts and ends in the original."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the place in the original of a place in the gloss; an empty one stays empty."""
@@ -47,9 +47,10 @@ def gloss(text: str, language: str) -> Gloss:
     Gloss
     """
     if language == "en":
-        places = range(len(text))
-        return Gloss(text, tuple(places), tuple(i + 1 for i in places))
-    made, starts, ends, at = "", [], [], 0
+        return Gloss(text, range(len(text)), range(1, len(text) + 1))
+    made, at = "", 0
+    starts: list[int] = []
+    ends: list[int] = []
     for match in _WORD.finditer(text):
         word = english(match.group(), language)
         if word is None:
@@ -61,7 +62,7 @@ def gloss(text: str, language: str) -> Gloss:
         at = end
     starts += range(at, len(text))
     ends += range(at + 1, len(text) + 1)
-    return Gloss(made + text[at:], tuple(starts), tuple(ends))
+    return Gloss(made + text[at:], starts, ends)
 
 
 @lru_cache(maxsize=65_536)
@@ -86,7 +87,7 @@ def english(word: str, language: str) -> str | None:
 
 
 @lru_cache(maxsize=2)
-def glosses(language: str, folder: Path | None = None) -> dict[str, str]:
+def glosses(language: str) -> dict[str, str]:
     """Return the glosses of a language by word, from `gloss_<language>.tsv` (word, tab, gloss).
 
     Raises
@@ -94,7 +95,7 @@ def glosses(language: str, folder: Path | None = None) -> dict[str, str]:
     ResourceNotFoundError
         If there is no such file.
     """
-    path = (folder or model_dir()) / f"gloss_{language}.tsv"
+    path = model_dir() / f"gloss_{language}.tsv"
     try:
         lines = path.read_text("utf-8").splitlines()
     except FileNotFoundError as error:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _NEEDED = "coding needs onnxruntime and tokenizers: pip install 'vzevents[coder]'"
 _BATCH = 32
-_LONGEST = 128  # pieces of words; what stands behind is not seen
-_SLOTS = ("S", "T", "P")
+LONGEST = 128  # pieces of words; what stands behind is not seen
+SLOTS = "STP"  # source, target, words of the act
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class SentenceModel:
         weights = str(folder / "coder.onnx")
         self._session = InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer.enable_truncation(LONGEST)
         self._tokenizer.enable_padding()
 
     @cached_property
@@ -115,28 +115,6 @@ class SentenceModel:
                 )
         return [views[place] for place in range(len(sentences))]
 
-    def code_pairs(self, texts: Sequence[str], *, language: str) -> list[dict[str, float]]:
-        """Say what the marked source does to the marked target.
-
-        Parameters
-        ----------
-        texts : sequence of str
-            Texts marked by `mark`.
-        language : str
-            ``"en"`` or ``"es"``.
-
-        Returns
-        -------
-        list of dict
-            For each the probability (0 to 1) of each code.
-        """
-        told: dict[int, dict[str, float]] = {}
-        for places in _batches(texts):
-            out = self._run(self._encode([gloss(texts[place], language) for place in places]))
-            for place, row in zip(places, _softmax(out.pairs), strict=True):
-                told[place] = dict(zip(self.labels[1:], row[1:].tolist(), strict=True))
-        return [told[place] for place in range(len(texts))]
-
     def code_pair(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
         """Say how likely the network finds each code for one act of a text.
 
@@ -155,9 +133,9 @@ class SentenceModel:
         dict of str to float
             Code -> probability.
         """
-        marked = self.mark(text, [(*span, slot) for slot in _SLOTS for span in spans.get(slot, ())])
-        (told,) = self.code_pairs([marked], language=language)
-        return told
+        marked = self.mark(text, [(*span, slot) for slot in SLOTS for span in spans.get(slot, ())])
+        (shares,) = _softmax(self._run(self._encode([gloss(marked, language)])).pairs)
+        return dict(zip(self.labels[1:], shares[1:].tolist(), strict=True))
 
     def code_wording(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
         """Say how likely the linear model of the wording finds each code; parameters as of `code_pair`."""

@@ -18,8 +18,6 @@ from vzevents.roles import predicate_at
 from vzevents.sentences import Sentence
 from vzevents.situations import Situation
 
-_MODEL = "model"
-SURE = 0.5  # from which an act stands whose source nobody knows
 _ALONE = 0.5  # from which an act stands that no rule is met by
 _LOOKED_AT = 0.2  # from which a word that meets no rule is looked at
 _REFUSED = 0.95  # from which what a rule codes is no act
@@ -38,7 +36,7 @@ _CONTENT = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV"})
 
 _SLOTS = ("S", "T")
 _BARE = {
-    nominal: Pattern(_MODEL, language="", nominal=nominal, subject=None, heads=(), elements=(), weight=0)
+    nominal: Pattern("", language="", nominal=nominal, subject=None, heads=(), elements=(), weight=0)
     for nominal in (False, True)
 }
 
@@ -130,12 +128,11 @@ class Ranker:
     ) -> tuple[dict[str, float], float]:
         """Return how likely each code is, and how likely none; where that is not clear, look again."""
         slots = _completed(view, match).slots
-        evidence = self._evidence(view, words, rules, view.wordings(slots, words))
+        wording = view.wordings(slots, words)
+        evidence = self._evidence(view, words, rules, wording)
         shares = self.weigher.shares(evidence)
         if max(shares) < _CLEAR:
-            evidence = self._evidence(
-                view, words, rules, view.wordings(slots, words), view.codes_between(slots, words)
-            )
+            evidence = self._evidence(view, words, rules, wording, view.codes_between(slots, words))
             shares = self.weigher.shares(evidence)
         codes = [candidate.code for candidate in evidence.candidates]
         return dict(zip(codes, shares, strict=False)), shares[-1]
@@ -168,11 +165,16 @@ class Ranker:
         return Evidence(view.sentence.language, tuple(sorted(words)), view.nothing(words), candidates)
 
 
+def model_rule(event_code: str) -> str:
+    """Return what stands as `rule_id` of a code that the model gives and no rule does."""
+    return f"model:{event_code}"
+
+
 def _by_model(code: str, match: Match, probability: float) -> Choice:
     """Return the model's own choice of a code, with the words and slots of a match."""
     pattern = _BARE[match.predicate.nominal]
     match = replace(match, rule=Rule(code, pattern, -1), acts=())
-    return Choice(code, f"{_MODEL}:{code}", match, probability=probability)
+    return Choice(code, model_rule(code), match, probability=probability)
 
 
 def as_learned(situation: Situation, event_code: str) -> Situation:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from vzevents.ranking.wording import Span, overlaps
+
 if TYPE_CHECKING:
     from vzevents.sentences import Sentence
 
     Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
-Spans = Mapping[str, Sequence[tuple[int, int]]]
+Spans = Mapping[str, Sequence[Span]]
 
 _NOBODY = 0.5  # share of the "nobody" answer from which a slot stays empty
 _ENOUGH = 0.85  # of the best phrase's share: the smallest phrase that has as much is meant
@@ -137,7 +139,7 @@ class SentenceView:
         )
 
     def _spans(self, slots: Mapping[str, Sequence[int]], words: Iterable[int]) -> Spans:
-        spans: dict[str, list[tuple[int, int]]] = {"S": [], "T": [], "P": []}
+        spans: dict[str, list[Span]] = {"S": [], "T": [], "P": []}
         parts = [
             *(
                 (slot, self.sentence.subtree(h, without=_APART))
@@ -149,7 +151,7 @@ class SentenceView:
         tokens, base = self.sentence.tokens, self.sentence.start
         for slot, own in parts:
             start, end = tokens[own[0]].start - base, tokens[own[-1]].end - base
-            if all(end <= a or b <= start for taken in spans.values() for a, b in taken):
+            if not any(overlaps(taken, start, end) for taken in spans.values()):
                 spans[slot].append((start, end))
         return spans
 

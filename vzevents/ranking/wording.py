@@ -6,7 +6,7 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -72,6 +72,11 @@ def features(text: str, spans: Mapping[str, Sequence[Span]]) -> dict[int, float]
     return places
 
 
+def overlaps(spans: Iterable[Span], start: int, end: int) -> bool:
+    """Return whether a stretch of text overlaps with one of several."""
+    return any(a < end and start < b for a, b in spans)
+
+
 class WordingModel:
     """Weights by feature and label, most of them nothing, as `wording_<language>.npz` holds them."""
 
@@ -105,16 +110,12 @@ def _pieces(text: str, spans: Mapping[str, Sequence[Span]]) -> list[_Piece]:
     found: list[_Piece] = []
     for match in _WORD.finditer(text):
         start, end = match.span()
-        party = next((slot for slot in _PARTIES if _meets(spans.get(slot, ()), start, end)), None)
+        party = next((slot for slot in _PARTIES if overlaps(spans.get(slot, ()), start, end)), None)
         if party is None:
-            found.append(_Piece(_plain(match.group()), _meets(spans.get("P", ()), start, end)))
+            found.append(_Piece(_plain(match.group()), overlaps(spans.get("P", ()), start, end)))
         elif not found or found[-1].text != _PARTIES[party]:
             found.append(_Piece(_PARTIES[party], acts=False, party=True))
     return found
-
-
-def _meets(spans: Sequence[Span], start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in spans)
 
 
 def _plain(word: str) -> str:
