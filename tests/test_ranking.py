@@ -11,7 +11,8 @@ import pytest
 
 from vzevents.codebook import Codebook
 from vzevents.coding import Coder
-from vzevents.ranking import SentenceModel, SentenceView, bundled_model
+from vzevents.parties import PartyReader
+from vzevents.ranking import SentenceModel, SentenceView, Standing, bundled_model
 from vzevents.ranking.views import Spans
 from vzevents.ranking.weighing import NOTHING, REASONS, Candidate, Evidence, Weigher
 from vzevents.ranking.wording import features
@@ -175,11 +176,50 @@ class _Firm:
         return self.told
 
 
+def _ranked(coder: Coder, view: SentenceView) -> Standing:
+    """Return the best choice for the first act that a rule is met by."""
+    extractor, sentence = coder.extractor("en"), view.sentence
+    parties = PartyReader(extractor.resolver, extractor.words, [sentence], published=None)
+    parties.begin(sentence)
+    head, found = next(iter(extractor.chooser.choose(sentence, parties).items()))
+    situation = extractor.situations.read(sentence, found[0].match.predicate)
+    standing = [extractor.chooser.as_it_stands(choice, situation) for choice in found]
+    assert extractor.ranker is not None
+    return extractor.ranker.rank(view, head, standing, situation, lambda _: False)[0]
+
+
+def test_what_is_surely_no_act_is_refused(view_of: Callable[..., SentenceView], coder: Coder) -> None:
+    """Where the model is sure that nothing happens, the rule's code stays and says why it is rejected."""
+    refused, how = _ranked(coder, view_of("Peru arrested Rivas.", {}))
+    assert (refused.event_code[:2], how.refusal) == ("17", "not_an_act")
+    kept, how = _ranked(coder, view_of("Peru arrested Rivas.", {"arrested": {"173": 0.99}}))
+    assert (kept.event_code, how.refusal) == ("173", None)
+
+
+def test_a_party_gives_way_where_the_model_points_elsewhere(
+    view_of: Callable[..., SentenceView], coder: Coder
+) -> None:
+    """Unless it finds no act there: then its pointers mean nothing."""
+    text = "Peru arrested Rivas near a warehouse of Gomez."
+    sure, none = {"arrested": {"173": 0.99}}, dict[str, dict[str, float]]()
+
+    def target(told: dict[str, dict[str, float]], pointed: dict[str, str] | None) -> list[str]:
+        view = view_of(text, told, pointed)
+        choice, _ = _ranked(coder, view)
+        return [view.sentence.tokens[i].text for i in choice.match.slots["T"]]
+
+    assert target(sure, None) == ["Rivas"]
+    assert target(sure, {"T": "Gomez"}) == ["Gomez"]
+    assert target(none, {"T": "Gomez"}) == ["Rivas"]
+
+
 @pytest.fixture
 def view_of(model: SentenceModel, parse: Callable[[str], Sentence]) -> Callable[..., SentenceView]:
     """Return a function that makes a view in which words have given codes and nobody is pointed to."""
 
-    def make(text: str, told: dict[str, dict[str, float]]) -> SentenceView:
+    def make(
+        text: str, told: dict[str, dict[str, float]], pointed: dict[str, str] | None = None
+    ) -> SentenceView:
         sentence = parse(text)
         codes = np.zeros((len(sentence.tokens), len(model.labels)), dtype=np.float32)
         for token in sentence.tokens:
@@ -190,6 +230,9 @@ def view_of(model: SentenceModel, parse: Callable[[str], Sentence]) -> Callable[
         nowhere = np.zeros((len(pieces) + 2, 2, 4), dtype=np.float32)
         answers = nowhere.copy()
         answers[0] = 1.0
+        for slot, word in (pointed or {}).items():
+            place = next(t.i for t in sentence.tokens if t.text == word)
+            answers[place + 1, "ST".index(slot)] = 4.0
         asks = np.ones_like(nowhere)
         return SentenceView(sentence, model.labels, codes, asks, answers, pieces, _Firm(told))
 
