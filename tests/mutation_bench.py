@@ -137,7 +137,7 @@ class Bench:
         self, contents: Contents, examples: Iterable[Example]
     ) -> Iterator[tuple[Example, frozenset[str]]]:
         """Yield the examples that come out as written, with the rules behind their expected codes."""
-        coder = Coder(_codebook(contents), parse=self._cache.parse, model=None)
+        coder = Coder(_codebook(contents), parse=self._cache.parse_texts, model=None)
         rules: list[tuple[str, str]] = []
 
         def code_text(text: str, language: str) -> Iterator[Given]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pandas as pd
@@ -17,6 +15,9 @@ from click.testing import CliRunner, Result
 
 from vzevents.articles import Article
 from vzevents.cli import main
+from vzevents.coding import CodedText
+from vzevents.runs import batches
+from vzevents.sentences import Sentence
 from vzevents.tablefiles import read_raw
 from vzevents.tables import arrow_schema, column_names, read_table, to_frame
 
@@ -34,6 +35,8 @@ ANSWER = {
     ],
 }
 
+SENTENCE = Sentence(0, 0, 0, "", "en", ())
+
 
 class StandInCoder:
     """Makes one accepted and one rejected statement of an article, of "none" none; fails at "fail"."""
@@ -43,14 +46,19 @@ class StandInCoder:
     def __init__(self, *, model: object) -> None:
         StandInCoder.made += 1
 
-    def code_articles(self, articles: Iterable[Article]) -> Iterator[pd.DataFrame]:
-        """Yield one frame an article."""
-        for article in articles:
-            if article.text == "fail":
-                raise RuntimeError(article.article_id)
-            yield to_frame("statements", [] if article.text == "none" else self._rows(article))
+    def read_all(self, articles: Iterable[Article]) -> list[CodedText]:
+        """Read one sentence an article."""
+        return [CodedText(article, "en", (SENTENCE,), ()) for article in articles]
+
+    def frame(self, coded: Iterable[CodedText]) -> pd.DataFrame:
+        """Return the rows of all articles."""
+        return to_frame("statements", [row for one in coded for row in self._rows(one.article)])
 
     def _rows(self, article: Article) -> list[dict[str, object]]:
+        if article.text == "fail":
+            raise RuntimeError(article.article_id)
+        if article.text == "none":
+            return []
         row = {"article_id": article.article_id, "action_text": article.text[:10], "event_date": None}
         accepted = {"statement_id": "s1", "event_code": "014", "status": "accepted", "confidence": 0.5}
         rejected = {
@@ -69,12 +77,15 @@ class StandInCoder:
 
 
 @pytest.fixture(autouse=True)
-def coder(monkeypatch: pytest.MonkeyPatch) -> None:
+def coder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Put the stand-in in the coder's place: these tests need no parser."""
-    module = ModuleType("vzevents.coding")
-    module.Coder = StandInCoder  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "vzevents.coding", module)
+    monkeypatch.setattr("vzevents.coding.Coder", StandInCoder)
+    monkeypatch.setattr("vzevents.runs.batches.Coder", StandInCoder)
+    monkeypatch.setattr("vzevents.runs.batches._stamp", lambda _settings: "stand-in")
     monkeypatch.setattr(StandInCoder, "made", 0)
+    batches._coder.cache_clear()
+    yield
+    batches._coder.cache_clear()
 
 
 def run(*arguments: object) -> Result:
@@ -100,7 +111,7 @@ def test_writes_the_statements_table(tmp_path: Path, suffix: str) -> None:
     source = jsonl(tmp_path / "in.jsonl", article(), article("8", "none"), article("9"))
     result = run(source, "-o", tmp_path / f"out{suffix}")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "3 articles: 2 statements accepted, 2 rejected" in result.stderr
+    assert "3 articles, 3 sentences: 2 statements accepted, 2 rejected" in result.stderr
     table = read_table(tmp_path / f"out{suffix}", "statements")
     assert list(table.columns) == column_names("statements")
     assert table["article_id"].tolist() == ["007", "007", "9", "9"]
@@ -133,26 +144,31 @@ def test_parquet_has_the_schema_of_the_table(tmp_path: Path) -> None:
 
 
 def test_small_groups_are_gathered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Articles share row groups, and a group is written before the next is held."""
+    """Batches share row groups, and a group is written before the next is held."""
     monkeypatch.setattr("vzevents.output._GROUP", 4)
+    monkeypatch.setattr("vzevents.runs.batches._ARTICLES", 1)
     source = jsonl(tmp_path / "in.jsonl", *(article(str(number)) for number in range(5)))
     run(source, "-o", tmp_path / "out.parquet")
     metadata = pq.ParquetFile(tmp_path / "out.parquet").metadata
     assert [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)] == [4, 4, 2]
+    run(jsonl(tmp_path / "two.jsonl", *(article(str(n)) for n in range(2))), "-o", tmp_path / "two.parquet")
+    assert pq.ParquetFile(tmp_path / "two.parquet").metadata.num_row_groups == 1
 
 
 def test_standard_output(tmp_path: Path) -> None:
     """Without -o the statements are JSON Lines on standard output, messages apart from them."""
     result = run(jsonl(tmp_path / "in.jsonl", article()))
     assert [json.loads(line)["status"] for line in result.stdout.splitlines()] == ["accepted", "rejected"]
-    assert "1 article: 1 statement accepted, 1 rejected" in result.stderr
+    assert "1 article, 1 sentence: 1 statement accepted, 1 rejected" in result.stderr
 
 
 def test_quiet_and_verbose(tmp_path: Path) -> None:
-    """With -q nothing is said; with -v each article is, without what would act on a terminal."""
-    source = jsonl(tmp_path / "in.jsonl", article("a\x1b[31mb"))
+    """With -q nothing is said; with -v each batch of articles is, as it is done."""
+    source = jsonl(tmp_path / "in.jsonl", *(article(str(number)) for number in range(70)))
     assert run(source, "-q").stderr == ""
-    assert run(source, "-v").stderr.startswith("ab: 1 statement accepted, 1 rejected\n")
+    assert [line.split(",")[0] for line in run(source, "-v").stderr.splitlines()] == [
+        "64 articles", "6 articles", "70 articles",
+    ]  # fmt: skip
 
 
 def test_date_and_language_fill_what_is_missing(tmp_path: Path) -> None:

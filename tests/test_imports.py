@@ -38,6 +38,7 @@ ORDER = (
         "circumstances",
         "choosing",
         "coding",
+        "runs",
         "explaining",
     ),
     *("agreement", "events", "validation", "releases", "dataset", "demonstration", "worked_example"),

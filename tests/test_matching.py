@@ -34,7 +34,7 @@ def _matches(sentence: Sentence, *patterns: str) -> list[Match]:
         return not conditions or not conditions.isdisjoint(ACTORS.get(sentence.tokens[head].text, ()))
 
     predicates = find_predicates(sentence, matcher.verbs, matcher.nouns)
-    return [match for p in predicates for match in matcher.match(sentence, p, fits)]
+    return [match for found in matcher.match(sentence, predicates, fits).values() for match in found]
 
 
 def _filled(sentence: Sentence, match: Match) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -25,13 +26,16 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Put a parser that knows words only in place of the real one; return what it parsed."""
     texts: list[str] = []
 
-    def parse(text: str, *, language: str) -> list[Sentence]:
-        texts.append(f"{language}: {text}")
+    def parse(given: Sequence[str], *, language: str) -> list[list[Sentence]]:
+        texts.extend(f"{language}: {text}" for text in given)
+        return [words_of(text, language) for text in given]
+
+    def words_of(text: str, language: str) -> list[Sentence]:
         words = enumerate(text.split())
         token = [Token(i, w, w, "X", "X", "ROOT", i, i, i + 1, frozenset({w, w.lower()})) for i, w in words]
         return [Sentence(0, 0, len(text), text, language, tuple(token))] if text else []
 
-    monkeypatch.setattr(parse_cache, "parse_text", parse)
+    monkeypatch.setattr(parse_cache, "parse_texts", parse)
     monkeypatch.setattr(parse_cache, "model_stamp", lambda language: f"{language}-model-1")
     return texts
 
@@ -39,7 +43,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def run(*texts: str, language: str = "en") -> list[list[Sentence]]:
     """Parse texts through a cache that is closed behind them."""
     with ParseCache() as cache:
-        return [cache.parse(text, language=language) for text in texts]
+        return [one for text in texts for one in cache.parse_texts([text], language=language)]
 
 
 def test_a_text_is_parsed_once(folder: Path, parsed: list[str]) -> None:

@@ -65,7 +65,7 @@ class CodeChooser:
                 return False  # "fought for three days" is no fight against days
             return not conditions or parties.read(sentence, head).reading.fits(conditions)
 
-        matches = {p.head: self.matcher.match(sentence, p, fits) for p in predicates}
+        matches = self.matcher.match(sentence, predicates, fits)
         found = {head: choices for head in matches if (choices := self._ranked(head, matches, set()))}
         return _without_used(sentence, _without_borrowed(sentence, found))
 

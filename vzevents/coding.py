@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -15,7 +15,7 @@ from vzevents.codebook import Codebook
 from vzevents.parties import Party
 from vzevents.ranking import SentenceModel, model_for
 from vzevents.resources import package_version
-from vzevents.sentences import LANGUAGES, Sentence, model_stamp, parse_text, sentence_sha256
+from vzevents.sentences import LANGUAGES, Sentence, model_stamp, parse_texts, sentence_sha256
 from vzevents.statements import Statement, StatementExtractor
 from vzevents.tables import to_frame
 
@@ -47,7 +47,7 @@ class Coder:
     codebook : Codebook, optional
         The bundled one when left out.
     parse : callable, optional
-        Instead of `parse_text`: one that keeps its parses, say.
+        Instead of `parse_texts`: one that keeps its parses, say.
     model : SentenceModel, optional
         Ranks what the codebook's patterns leave open or contested. The package's own when left out, unless
         the codebook lacks one of its codes; with None patterns decide alone.
@@ -63,13 +63,14 @@ class Coder:
         self,
         codebook: Codebook | None = None,
         *,
-        parse: Callable[..., list[Sentence]] = parse_text,
+        parse: Callable[..., list[list[Sentence]]] = parse_texts,
         model: SentenceModel | Bundled = "bundled",
     ) -> None:
         self.codebook = codebook or Codebook.load()
         self._parse = parse
         self.model = model_for(self.codebook) if model == "bundled" else model
         self._extractors: dict[str, StatementExtractor] = {}
+        self._names: dict[str | None, str] = {}
 
     def code_articles(self, articles: Iterable[Article]) -> Iterator[pd.DataFrame]:
         """Code articles one by one.
@@ -91,7 +92,7 @@ class Coder:
             If spaCy or its model is not installed.
         """
         for article in articles:
-            yield self._frame(self.read(article))
+            yield self.frame([self.read(article)])
 
     def code_text(
         self,
@@ -120,16 +121,36 @@ class Coder:
             The `statements` table.
         """
         article = Article(article_id, text, published_date, language, {}, article_id)
-        return self._frame(self.read(article))
+        return self.frame([self.read(article)])
 
     def read(self, article: Article) -> CodedText:
         """Return the statements of an article with all that led to them."""
-        language = article.language or detect_language(article.text) or _unless_long(article.text)
-        if language not in LANGUAGES:
-            return CodedText(article, None, (), ())
-        sentences = self._parse(article.text, language=language)
-        found = self.extractor(language).extract(sentences, published=article.published_date)
-        return CodedText(article, language, tuple(sentences), tuple(found))
+        (coded,) = self.read_all([article])
+        return coded
+
+    def read_all(self, articles: Sequence[Article]) -> list[CodedText]:
+        """Return what `read` returns for each of some articles, faster than one by one."""
+        by_language: dict[str | None, list[int]] = {}
+        for place, article in enumerate(articles):
+            by_language.setdefault(_language(article), []).append(place)
+        coded: dict[int, CodedText] = {}
+        for language, places in by_language.items():
+            some = [articles[place] for place in places]
+            coded.update(zip(places, self._read(some, language), strict=True))
+        return [coded[place] for place in range(len(articles))]
+
+    def _read(self, articles: Sequence[Article], language: str | None) -> Iterator[CodedText]:
+        """Yield articles of one language, coded."""
+        if language is None:
+            yield from (CodedText(article, None, (), ()) for article in articles)
+            return
+        parsed = self._parse([article.text for article in articles], language=language)
+        extractor = self.extractor(language)
+        days = [article.published_date for article in articles]
+        for article, sentences, found in zip(
+            articles, parsed, extractor.extract_all(parsed, days), strict=True
+        ):
+            yield CodedText(article, language, tuple(sentences), tuple(found))
 
     def code_statement(
         self, text: str, *, source: str, target: str, language: str | None = None
@@ -153,7 +174,7 @@ class Coder:
         """
         known = language if language in LANGUAGES else "en"
         answers = choose(
-            self.extractor(known), self._parse(text, language=known), source=source, target=target
+            self.extractor(known), self._parse([text], language=known)[0], source=source, target=target
         )
         best = self.codebook[answers[0].event_code]
         return {
@@ -175,16 +196,20 @@ class Coder:
             )
         return self._extractors[language]
 
-    def _frame(self, coded: CodedText) -> pd.DataFrame:
+    def frame(self, coded: Iterable[CodedText]) -> pd.DataFrame:
+        """Return what `read` found in articles as the `statements` table."""
+        return to_frame("statements", [row for one in coded for row in self._rows(one)])
+
+    def _rows(self, coded: CodedText) -> Iterable[dict[str, object]]:
         if coded.language is None:
-            return to_frame("statements", [self._unsupported(coded.article)])
+            return [self._unsupported(coded.article)]
         extractor = self.extractor(coded.language)
         reader = CircumstanceReader(extractor, published=coded.article.published_date)
         rows: dict[object, dict[str, object]] = {}
         for row in (self._row(statement, coded.article, reader) for statement in coded.statements):
             if row["status"] == "accepted" or row["statement_id"] not in rows:
                 rows[row["statement_id"]] = row
-        return to_frame("statements", rows.values())
+        return rows.values()
 
     def _row(self, statement: Statement, article: Article, reader: CircumstanceReader) -> dict[str, object]:
         return {
@@ -225,12 +250,22 @@ class Coder:
         }
 
     def _how(self, language: str | None) -> dict[str, object]:
-        coder = f"vzevents {package_version()}"
-        if language is not None:
-            coder += f", {model_stamp(language)}"
-        if language is not None and self.model is not None:
-            coder += f", model {self.model.stamp}"
-        return {"coder": coder, "codebook_version": self.codebook.version, "coding_method": "machine"}
+        return {
+            "coder": self._name(language),
+            "codebook_version": self.codebook.version,
+            "coding_method": "machine",
+        }
+
+    def _name(self, language: str | None) -> str:
+        """Return what codes, of which versions; each row says so, and finding out takes time."""
+        if language not in self._names:
+            parts = [f"vzevents {package_version()}"]
+            if language is not None:
+                parts.append(model_stamp(language))
+            if language is not None and self.model is not None:
+                parts.append(f"model {self.model.stamp}")
+            self._names[language] = ", ".join(parts)
+        return self._names[language]
 
     def _unsupported(self, article: Article) -> dict[str, object]:
         digest = hashlib.sha256(article.article_id.encode()).hexdigest()[:20]
@@ -243,6 +278,12 @@ class Coder:
             "status": "rejected",
             "reject_reason": "language_not_supported",
         }
+
+
+def _language(article: Article) -> str | None:
+    """Return the language in which an article is read, None where it is not supported."""
+    language = article.language or detect_language(article.text) or _unless_long(article.text)
+    return language if language in LANGUAGES else None
 
 
 def _unless_long(text: str) -> str | None:

@@ -34,6 +34,10 @@ class InputError(VzeventsError, ValueError):
     exit_code = 3
 
 
+class CodingStoppedError(VzeventsError):
+    """A coding run cannot go on: a worker died, or no cluster answers. What was coded stays."""
+
+
 class UnknownCodeError(VzeventsError, LookupError):
     """A code or code name that the codebook does not have."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from vzevents.codebook.patterns import Element, Pattern, Slot
 from vzevents.roles import Predicate
@@ -26,12 +27,9 @@ class Rule:
     rank: int
 
     @cached_property
-    def asked(self) -> tuple[frozenset[str], ...]:
-        """The sets of words one of which must stand in a sentence, whatever its grammar."""
-        elements = (e for e in self.pattern.elements if e.kind in {"words", "anywhere"} and not e.optional)
-        return tuple(
-            element.words | {word for phrase in element.phrases for word in phrase} for element in elements
-        )
+    def asked(self) -> tuple[Element, ...]:
+        """The elements whose words must stand in a sentence, whatever its grammar."""
+        return tuple(e for e in self.pattern.elements if e.kind in {"words", "anywhere"} and not e.optional)
 
     @property
     def rule_id(self) -> str:
@@ -57,17 +55,35 @@ class Match:
         return self.rule.pattern.weight + 2 * self.known, filled, -self.rule.rank
 
 
+class _Asking(NamedTuple):
+    """A rule and the numbers of the elements that it asks for."""
+
+    rule: Rule
+    asked: frozenset[int]
+
+
 class Matcher:
     """The rules of one language by head word."""
 
     def __init__(self, rules: Iterable[Rule], *, light: frozenset[str] = frozenset()) -> None:
         self._light = light
-        self._verbal: dict[str, list[Rule]] = {}
-        self._nominal: dict[str, list[Rule]] = {}
+        self._verbal: dict[str, list[_Asking]] = {}
+        self._nominal: dict[str, list[_Asking]] = {}
+        self._asking: dict[str, list[int]] = {}  # word -> numbers of the elements that ask for it
+        numbers: dict[int, int] = {}
         for rule in rules:
             index = self._nominal if rule.pattern.nominal else self._verbal
+            asking = _Asking(rule, frozenset(self._number(element, numbers) for element in rule.asked))
             for head, _ in rule.pattern.heads:
-                index.setdefault(head, []).append(rule)
+                index.setdefault(head, []).append(asking)
+
+    def _number(self, element: Element, numbers: dict[int, int]) -> int:
+        """Return the number of an element, and note the words by one of which it may be met."""
+        if id(element) not in numbers:  # rules that ask for the same share it
+            numbers[id(element)] = len(numbers)
+            for word in element.words | element.openers:
+                self._asking.setdefault(word, []).append(numbers[id(element)])
+        return numbers[id(element)]
 
     @property
     def verbs(self) -> frozenset[str]:
@@ -81,27 +97,51 @@ class Matcher:
 
     def headed_by(self, words: Iterable[str]) -> list[Rule]:
         """Return the rules that any of these words heads, in the order of the codebook."""
-        found = {
-            r.rank: r for w in words for index in (self._verbal, self._nominal) for r in index.get(w, ())
-        }
+        indexes = (self._verbal, self._nominal)
+        found = {a.rule.rank: a.rule for w in words for index in indexes for a in index.get(w, ())}
         return [found[rank] for rank in sorted(found)]
 
-    def match(self, sentence: Sentence, predicate: Predicate, fits: Fits) -> list[Match]:
-        """Return the rules that a predicate meets, in no order."""
+    def match(
+        self, sentence: Sentence, predicates: Iterable[Predicate], fits: Fits
+    ) -> dict[int, list[Match]]:
+        """Return the rules that each predicate of a sentence meets, by its head, in no order."""
+        there = {number for word in sentence.forms for number in self._asking.get(word, ())}
+        places = _Places(sentence)
+        return {p.head: list(self._met_by(p, places, there, fits)) for p in predicates}
+
+    def _met_by(self, predicate: Predicate, places: _Places, there: Set[int], fits: Fits) -> Iterator[Match]:
         index = self._nominal if predicate.nominal else self._verbal
-        rules = {r.rank: r for word in predicate.lemmas for r in index.get(word, ())}
+        asking = (a for word in predicate.lemmas for a in index.get(word, ()) if a.asked <= there)
+        rules = {a.rule.rank: a.rule for a in asking}
+        able = [rule for rule in rules.values() if all(places.of(element) for element in rule.asked)]
         known = [agent for agent in predicate.agents if fits(agent, _KNOWN)]
-        zone = Zone(sentence, predicate, light=self._light, agents=known)
-        words = sentence.forms
-        able = (rule for rule in rules.values() if all(not words.isdisjoint(asked) for asked in rule.asked))
-        return [m for m in (_try(zone, rule, fits) for rule in able) if m]
+        zone = Zone(places.sentence, predicate, light=self._light, agents=known)
+        for rule in able:
+            match = _try(zone, places, rule, fits)
+            if match:
+                yield match
 
 
-def _try(zone: Zone, rule: Rule, fits: Fits) -> Match | None:
+class _Places:
+    """Where the words of elements stand in a sentence; many rules ask for the same ones."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self._found: dict[int, dict[int, int]] = {}
+
+    def of(self, element: Element) -> dict[int, int]:
+        """Return the tokens at which the words of an element begin, with how many tokens they are."""
+        found = self._found.get(id(element))
+        if found is None:
+            found = self._found[id(element)] = _lengths(self.sentence, element)
+        return found
+
+
+def _try(zone: Zone, places: _Places, rule: Rule, fits: Fits) -> Match | None:
     sentence, predicate, pattern = zone.sentence, zone.predicate, rule.pattern
     if not any(w in predicate.lemmas and (p is None or p in predicate.particles) for w, p in pattern.heads):
         return None
-    met = _met(zone, pattern)
+    met = _met(zone, places, pattern)
     if met is None:
         return None
     words = [i for element, tokens in met if element.kind != "act" for i in tokens]
@@ -128,14 +168,14 @@ def _try(zone: Zone, rule: Rule, fits: Fits) -> Match | None:
     return Match(rule, predicate, filled, tuple(words), acts, known)
 
 
-def _met(zone: Zone, pattern: Pattern) -> list[tuple[Element, list[int]]] | None:
+def _met(zone: Zone, places: _Places, pattern: Pattern) -> list[tuple[Element, list[int]]] | None:
     """Return each element that is no slot with the tokens that meet it; None where one is not met."""
     found: list[tuple[Element, list[int]]] = []
     for element in pattern.elements:
         if element.kind == "slot":
             continue
         taken = {i for _, tokens in found for i in tokens}
-        tokens = [i for i in _meet(zone, element, pattern, taken) if i not in taken]
+        tokens = [i for i in _meet(zone, places, element, pattern, taken) if i not in taken]
         if (element.kind == "never") == bool(tokens) and not element.optional:
             return None
         found.append((element, tokens if element.kind not in {"never", "any"} else []))
@@ -202,7 +242,9 @@ def _subject(
     return {slot.name: heads}
 
 
-def _meet(zone: Zone, element: Element, pattern: Pattern, taken: Collection[int]) -> list[int]:
+def _meet(
+    zone: Zone, places: _Places, element: Element, pattern: Pattern, taken: Collection[int]
+) -> list[int]:
     """Return the tokens that meet an element that is not a slot; each element needs some of its own."""
     sentence, head = zone.sentence, zone.predicate.head
     if element.kind == "act":
@@ -210,15 +252,15 @@ def _meet(zone: Zone, element: Element, pattern: Pattern, taken: Collection[int]
     if element.kind == "never" and not element.prepositions:
         # "said that it recognized": what opens the clause says nothing about the act.
         before = [i for i in sentence.children[head] if i < head and sentence.tokens[i].relation != "marker"]
-        lengths = _lengths(sentence, element)
+        lengths = places.of(element)
         return [i for i in zone.near + before if i in lengths] if lengths else []
     if element.kind == "anywhere":
-        return _first(sentence, (i for i in zone.everywhere if i not in taken), element)
+        return _first(places.of(element), (i for i in zone.everywhere if i not in taken))
     if element.prepositions:
         behind = _behind(sentence, find_prepositions(sentence, element.prepositions, zone.wide))
-        return _first(sentence, (i for i in behind if i not in taken), element)
+        return _first(places.of(element), (i for i in behind if i not in taken))
     bare = zone.bare({p for e in pattern.elements for p in e.prepositions})
-    return _first(sentence, (i for i in bare if i not in taken), element)
+    return _first(places.of(element), (i for i in bare if i not in taken))
 
 
 def _behind(sentence: Sentence, prepositions: Iterable[int]) -> Iterator[int]:
@@ -231,9 +273,8 @@ def _behind(sentence: Sentence, prepositions: Iterable[int]) -> Iterator[int]:
             yield from fresh
 
 
-def _first(sentence: Sentence, around: Iterable[int], element: Element) -> list[int]:
+def _first(lengths: Mapping[int, int], around: Iterable[int]) -> list[int]:
     """Return the tokens of the first place where the words of an element stand."""
-    lengths = _lengths(sentence, element)
     start = next((i for i in around if i in lengths), None) if lengths else None
     return [] if start is None else list(range(start, start + lengths[start]))
 

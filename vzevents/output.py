@@ -240,7 +240,7 @@ def _grouped(file: IO[bytes], schema: pa.Schema) -> Iterator[Callable[[pa.Table]
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    held: list[pa.Table] = []
+    held: list[pa.Table] = [schema.empty_table()]  # a file without rows has one group
 
     with pq.ParquetWriter(file, schema, compression="snappy", version="2.6") as writer:
 
@@ -251,4 +251,5 @@ def _grouped(file: IO[bytes], schema: pa.Schema) -> Iterator[Callable[[pa.Table]
                 held.clear()
 
         yield add
-        writer.write_table(pa.concat_tables(held) if held else schema.empty_table())
+        if held:
+            writer.write_table(pa.concat_tables(held))

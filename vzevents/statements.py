@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
+from itertools import product, repeat
 
 from vzevents.choices import Choice, CodeChooser
 from vzevents.codebook import Codebook
@@ -91,13 +91,23 @@ class StatementExtractor:
 
     def extract(self, sentences: Sequence[Sentence], *, published: date | None = None) -> list[Statement]:
         """Return the statements of an article, accepted and rejected, in text order."""
-        parties = PartyReader(self.resolver, self.words, sentences, published=published)
-        views = self.model.view(sentences) if self.model else [None] * len(sentences)
-        return [
-            statement
-            for sentence, view in zip(sentences, views, strict=True)
-            for statement in self._of_sentence(sentence, parties, view)
-        ]
+        (statements,) = self.extract_all([sentences], [published])
+        return statements
+
+    def extract_all(
+        self, articles: Sequence[Sequence[Sentence]], published: Sequence[date | None]
+    ) -> Iterator[list[Statement]]:
+        """Yield the statements of each article; the model views the sentences of all together."""
+        views: Iterator[SentenceView | None] = repeat(None)
+        if self.model:
+            views = iter(self.model.view([sentence for sentences in articles for sentence in sentences]))
+        for sentences, day in zip(articles, published, strict=True):
+            parties = PartyReader(self.resolver, self.words, sentences, published=day)
+            yield [
+                statement
+                for sentence, view in zip(sentences, views, strict=False)
+                for statement in self._of_sentence(sentence, parties, view)
+            ]
 
     def _of_sentence(
         self, sentence: Sentence, parties: PartyReader, view: SentenceView | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from vzevents.articles import Article, BadRecord, CodingTask
     from vzevents.coding import Bundled
+    from vzevents.runs import Counts
 
 T = TypeVar("T")
 
@@ -38,6 +38,12 @@ T = TypeVar("T")
 @click.option(
     "--statements", is_flag=True, help="PATH holds statements (id, text, source, target): code each."
 )
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes on this machine."
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Code on a Dask cluster: its scheduler, tcp://host:8786."
+)
 @model_option
 @quiet_verbose
 def command(
@@ -47,6 +53,8 @@ def command(
     language: str | None,
     skip_bad: bool,
     statements: bool,
+    jobs: int,
+    scheduler: str | None,
     model: Bundled,
     quiet: bool,
     verbose: int,
@@ -55,11 +63,12 @@ def command(
 
     PATH is a .txt, .html, .json, .jsonl, .csv or .parquet file; records have article_id, text and, where
     known, published_date and language. Without -o, JSON Lines go to standard output. Nothing is written when
-    a record cannot be read, unless --skip-bad is given.
+    a record cannot be read, unless --skip-bad is given. A run with -o that was stopped goes on where it was:
+    until it is whole, what is coded lies in a folder beside the output, named as it is and .part.
 
     \b
     Example:
-        vzevents code articles.jsonl -o statements.parquet
+        vzevents code articles.jsonl -o statements.parquet --jobs 4
         vzevents code page.html --published-date 2019-02-03 -o statements.csv
         vzevents code --statements sentences.jsonl -o answers.jsonl
     """
@@ -75,40 +84,45 @@ def command(
         else:
             day = published_date.date() if published_date else None
             articles = read_articles(paths, published_date=day, language=language, skip_bad=skip_bad, bad=bad)
-            summary = _code_articles(articles, output, step, model=model, tell=verbose > 0)
+            told = _told(step, tell=verbose > 0)
+            summary = _code_articles(articles, output, told, model=model, jobs=jobs, scheduler=scheduler)
     _report(summary, bad, quiet=quiet)
 
 
 def _code_articles(
     articles: Iterator[Article],
     output: Path | None,
-    step: Callable[[], None],
+    done: Callable[[Counts], None],
     *,
     model: Bundled,
-    tell: bool,
+    jobs: int,
+    scheduler: str | None,
 ) -> str:
-    from vzevents.coding import Coder
-    from vzevents.output import statement_writer
-
     articles = _started(articles)
-    counts: Counter[str] = Counter()
-    with statement_writer(output) as write:
-        for statements in Coder(model=model).code_articles(articles):
-            write(statements)
-            step()
-            found = Counter(statements["status"])
-            counts += found + Counter(articles=1)
-            if tell and len(statements):
-                click.echo(f"{clean(statements['article_id'].iloc[0])}: {_by_status(found)}", err=True)
-    return f"{_counted(counts['articles'], 'article')}: {_by_status(counts)}"
+    from vzevents.runs import Settings, Workers, code_to_file
+
+    workers = Workers(jobs, scheduler)
+    return _summary(code_to_file(articles, output, settings=Settings(model), workers=workers, done=done))
 
 
-def _by_status(counts: Counter[str]) -> str:
-    return f"{_counted(counts['accepted'], 'statement')} accepted, {counts['rejected']} rejected"
+def _told(step: Callable[[int], None], *, tell: bool) -> Callable[[Counts], None]:
+    """Return what is called with the counts of each batch of articles."""
+
+    def done(counts: Counts) -> None:
+        step(counts.articles)
+        if tell:
+            click.echo(_summary(counts), err=True)
+
+    return done
+
+
+def _summary(counts: Counts) -> str:
+    met = f"{_counted(counts.articles, 'article')}, {_counted(counts.sentences, 'sentence')}"
+    return f"{met}: {_counted(counts.accepted, 'statement')} accepted, {counts.rejected} rejected"
 
 
 def _code_tasks(
-    tasks: Iterator[CodingTask], output: Path | None, step: Callable[[], None], *, model: Bundled
+    tasks: Iterator[CodingTask], output: Path | None, step: Callable[[int], None], *, model: Bundled
 ) -> str:
     from vzevents.coding import Coder
     from vzevents.output import answer_writer
@@ -122,7 +136,7 @@ def _code_tasks(
                 task.text, source=task.source, target=task.target, language=task.language
             )
             write({**answer, "id": task.id})
-            step()
+            step(1)
             done += 1
     return f"{_counted(done, 'statement')} coded"
 

@@ -153,7 +153,7 @@ def echo_safe(text: object, *, stderr: bool = False) -> None:
 
 
 @contextmanager
-def progress(label: str, *, total: int | None = None, quiet: bool = False) -> Iterator[Callable[[], None]]:
+def progress(label: str, *, total: int | None = None, quiet: bool = False) -> Iterator[Callable[..., None]]:
     """Show a progress bar on standard error while the block runs.
 
     Parameters
@@ -168,14 +168,14 @@ def progress(label: str, *, total: int | None = None, quiet: bool = False) -> It
     Yields
     ------
     callable
-        To be called after each step.
+        To be called after each step, or with the number of steps done since.
     """
     if quiet or not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda _steps=1: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
-        yield lambda: bar.advance(task)
+        yield lambda steps=1: bar.advance(task, steps)

@@ -1,7 +1,17 @@
 """Articles -> sentences: split, parse, and give every token one set of relation names."""
 
-from vzevents.sentences.parsers import LANGUAGES, load_model, model_stamp
-from vzevents.sentences.parsing import parse_text
+from vzevents.sentences.parsers import LANGUAGES, find_model, load_model, model_stamp
+from vzevents.sentences.parsing import parse_text, parse_texts
 from vzevents.sentences.tokens import Sentence, Token, sentence_sha256
 
-__all__ = ["LANGUAGES", "Sentence", "Token", "load_model", "model_stamp", "parse_text", "sentence_sha256"]
+__all__ = [
+    "LANGUAGES",
+    "Sentence",
+    "Token",
+    "find_model",
+    "load_model",
+    "model_stamp",
+    "parse_text",
+    "parse_texts",
+    "sentence_sha256",
+]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +20,7 @@ import msgspec
 
 from vzevents.resources import remove_oldest, sources_sha256, user_cache_dir
 from vzevents.sentences.parsers import model_stamp
-from vzevents.sentences.parsing import parse_text
+from vzevents.sentences.parsing import parse_texts
 from vzevents.sentences.tokens import Sentence
 
 _AT_ONCE = 200  # parses written together: what an interrupted run may lose
@@ -30,7 +31,7 @@ _DIGEST = hashlib.sha256().digest_size
 
 
 class ParseCache:
-    """Parses texts as `parse_text` does and keeps what comes of it.
+    """Parses texts as the function `parse_texts` does and keeps what comes of it.
 
     Use it in a ``with`` block, whose end writes what is new.
     """
@@ -47,19 +48,20 @@ class ParseCache:
         for store in self._stores.values():
             store.close()
 
-    def parse(self, text: str, *, language: str = "en") -> list[Sentence]:
-        """Return the sentences of a text, from disk where they are there.
+    def parse_texts(self, texts: Sequence[str], *, language: str = "en") -> list[list[Sentence]]:
+        """Return the sentences of texts, from disk where they are there.
 
         Parameters
         ----------
-        text : str
-            The text.
+        texts : sequence of str
+            The texts.
         language : str, default "en"
             One of `LANGUAGES`.
 
         Returns
         -------
-        list of Sentence
+        list of list of Sentence
+            One list a text.
 
         Raises
         ------
@@ -69,11 +71,12 @@ class ParseCache:
         if language not in self._stores:
             self._stores[language] = _Store(_file(language))
         store = self._stores[language]
-        sentences = store.get(text)
-        if sentences is None:
-            sentences = parse_text(text, language=language)
+        found = {text: store.get(text) for text in texts}
+        missing = [text for text, sentences in found.items() if sentences is None]
+        for text, sentences in zip(missing, parse_texts(missing, language=language), strict=True):
             store.put(text, sentences)
-        return sentences
+            found[text] = sentences
+        return [found[text] or [] for text in texts]
 
 
 def _file(language: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -27,19 +27,29 @@ _DATELINE = re.compile(
 )
 
 
+_AT_ONCE = 64  # paragraphs; more together parse no faster
+
+
 def parse_text(text: str, *, language: str = "en") -> list[Sentence]:
-    """Split a text into sentences and parse them.
+    """Split a text into sentences and parse them; as `parse_texts`, for one text."""
+    (sentences,) = parse_texts([text], language=language)
+    return sentences
+
+
+def parse_texts(texts: Sequence[str], *, language: str = "en") -> list[list[Sentence]]:
+    """Split texts into sentences and parse them, all together: one by one takes twice as long.
 
     Parameters
     ----------
-    text : str
-        The article's text; line breaks end a sentence unless the line is plainly wrapped.
+    texts : sequence of str
+        Texts of articles; line breaks end a sentence unless the line is plainly wrapped.
     language : str, default "en"
         One of `LANGUAGES`.
 
     Returns
     -------
-    list of Sentence
+    list of list of Sentence
+        One list a text, in their order; what stands beside a text changes nothing.
 
     Raises
     ------
@@ -47,13 +57,15 @@ def parse_text(text: str, *, language: str = "en") -> list[Sentence]:
         If spaCy or its model is not installed.
     """
     model = load_model(language)
-    paragraphs = list(_paragraphs(text))
-    sentences: list[Sentence] = []
-    for (offset, _), doc in zip(paragraphs, model.pipe(p for _, p in paragraphs), strict=True):
+    places = [(number, *place) for number, text in enumerate(texts) for place in _paragraphs(text)]
+    parsed = model.pipe((paragraph for *_, paragraph in places), batch_size=_AT_ONCE)
+    found: list[list[Sentence]] = [[] for _ in texts]
+    for (number, offset, _), doc in zip(places, parsed, strict=True):
+        own = found[number]
         for span in doc.sents:
             if span.text.strip():
-                sentences.append(_sentence(span, offset, len(sentences), text, language))
-    return sentences
+                own.append(_sentence(span, offset, len(own), texts[number], language))
+    return found
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
