@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-DOCS = README.md docs/cli.md docs/columns.md docs/codebook.md docs/patterns.md docs/worked-example.md
+DOCS = README.md docs/cli.md docs/columns.md docs/codebook.md docs/patterns.md docs/linking.md docs/worked-example.md
 
 .PHONY: demo test check docs model clean
 

@@ -32,6 +32,7 @@ PAGES = (
     "docs/codebook.md",
     "docs/columns.md",
     "docs/patterns.md",
+    "docs/linking.md",
 )
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _OF_RELEASE = re.compile(r"load\(|\bcite\b|data/releases")

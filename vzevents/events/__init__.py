@@ -30,5 +30,6 @@ def link_events(
     tuple of pandas.DataFrame
         The `links` and the `events` table.
     """
-    links = link_statements(statements, articles, first=first)
-    return links, make_events(statements, links, articles, codebook or Codebook.load())
+    codebook = codebook or Codebook.load()
+    links = link_statements(statements, articles, codebook=codebook, first=first)
+    return links, make_events(statements, links, articles, codebook)

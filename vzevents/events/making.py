@@ -139,18 +139,29 @@ def _where(members: pd.DataFrame, codebook: Codebook) -> dict[str, object]:
 def _reports(members: pd.DataFrame, everything: pd.DataFrame) -> dict[str, object]:
     """Count who asserts and who denies an event, and what else is linked to it."""
     denying = int((everything["relation"] == "denies").sum())
-    independent = everything["wire_origin"].fillna(everything["article_id"])
     published = everything["published_date"].dropna()
     return {
         "n_statements": len(everything),
         "n_articles": everything["article_id"].nunique(),
         "n_outlets": everything["outlet"].nunique(),
-        "n_independent": independent.nunique(),
+        "n_independent": _independent(everything),
         "n_asserting": len(members),
         "n_denying": denying,
         "disputed": denying > 0,
         "first_published": None if published.empty else published.min(),
     }
+
+
+def _independent(linked: pd.DataFrame) -> int:
+    """Count articles, those once that come from one wire report or print the same sentence."""
+    groups: list[set[str]] = []
+    for columns in zip(
+        *(linked[name] for name in ("article_id", "wire_origin", "sentence_sha256")), strict=True
+    ):
+        own = {f"{n} {value}" for n, value in enumerate(columns) if not pd.isna(value)}
+        alike = [group for group in groups if not group.isdisjoint(own)]
+        groups = [group for group in groups if group.isdisjoint(own)] + [own.union(*alike)]
+    return len(groups)
 
 
 def _first(values: pd.Series) -> object:
