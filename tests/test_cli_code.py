@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from vzevents.articles import Article
 from vzevents.cli import main
-from vzevents.coding import CodedText
+from vzevents.rows import CodedText
 from vzevents.runs import batches
 from vzevents.sentences import Sentence
 from vzevents.tablefiles import read_raw
@@ -43,7 +43,7 @@ class StandInCoder:
 
     made = 0
 
-    def __init__(self, *, model: object) -> None:
+    def __init__(self, *, model: object, threshold: float = 0.0) -> None:
         StandInCoder.made += 1
 
     def read_all(self, articles: Iterable[Article]) -> list[CodedText]:

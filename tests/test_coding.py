@@ -305,3 +305,36 @@ def test_any_words(words: list[str], coder: Coder) -> None:
             _int(row["sentence_start"]) <= _int(row["start"]) < _int(row["end"]) <= _int(row["sentence_end"])
         )
         assert str(row["action_text"]).split()[0] in text[_int(row["start"]) : _int(row["end"])]
+
+
+def test_a_sentence_too_long_is_rejected(rules: Coder) -> None:
+    """It is a row of its own that says where it stands; the rest of the article is coded."""
+    endless = "Peru met Chile and " * 120
+    text = f"Canada expelled two diplomats of Peru. {endless}slept."
+    coded, unread = rules.code_text(text, language="en").to_dict("records")
+    assert (coded["event_code"], coded["status"]) == ("161", "accepted")
+    assert (unread["status"], unread["reject_reason"], unread["sentence_index"]) == (
+        "rejected",
+        "too_long",
+        1,
+    )
+    assert text[unread["sentence_start"] : unread["sentence_end"]] == f"{endless}slept."
+    assert pd.isna(unread["event_code"])
+    answer = rules.code_statement(endless, source="Peru", target="Chile", language="en")
+    assert answer["event_code"]
+
+
+def test_what_is_less_sure_than_asked_is_rejected(coder: Coder, rules: Coder) -> None:
+    """A threshold turns accepted statements below it into rejected ones and changes nothing else."""
+    text = "Canada expelled two diplomats of Peru. The general spoke of treason in Lima."
+    for one in (coder, rules):
+        plain = one.code_text(text, language="en")
+        asked = Coder(one.codebook, model=one.model, threshold=1.01).code_text(text, language="en")
+        assert (plain["status"] == "accepted").any()
+        assert set(asked["status"]) == {"rejected"}
+        doubted = asked[plain["status"] == "accepted"]
+        assert set(doubted["reject_reason"]) == {"low_confidence"}
+        assert asked["confidence"].tolist() == plain["confidence"].tolist()
+        half = Coder(one.codebook, model=one.model, threshold=plain["confidence"].max())
+        kept = half.code_text(text, language="en").query("status == 'accepted'")
+        assert kept["confidence"].tolist() == [plain["confidence"].max()] * len(kept)

@@ -10,7 +10,8 @@ import pytest
 
 from vzevents.agreement import bench, read_gold
 from vzevents.articles import Article, read_articles
-from vzevents.coding import CodedText, Coder
+from vzevents.coding import Coder
+from vzevents.rows import CodedText
 from vzevents.statements import Statement
 
 DATA = Path(os.environ.get("VZEVENTS_DEV_DATA", "no such folder"))

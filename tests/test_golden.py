@@ -11,8 +11,9 @@ import yaml
 
 from vzevents.articles import read_articles
 from vzevents.circumstances import CircumstanceReader, Interval
-from vzevents.coding import CodedText, Coder
+from vzevents.coding import Coder
 from vzevents.parties import Party
+from vzevents.rows import CodedText
 from vzevents.statements import Statement
 
 CASES = Path(__file__).parent / "cases"

@@ -37,6 +37,7 @@ ORDER = (
         "statements",
         "circumstances",
         "choosing",
+        "rows",
         "coding",
         "runs",
         "explaining",

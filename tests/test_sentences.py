@@ -168,6 +168,23 @@ def test_long_line() -> None:
     assert sum(len(s.text) for s in sentences) == pytest.approx(len(text) - 2_000, abs=2)
 
 
+def test_a_sentence_too_long_is_not_parsed() -> None:
+    """What goes on for over 2,000 characters is told, in its place, and what stands around it is read."""
+    endless = " ".join(["Peru met Chile and"] * 120) + " slept."
+    sentences = parse_text(f"Peru acted. {endless} Chile waited.\n{endless}")
+    assert [s.is_too_long for s in sentences] == [False, True, False, True]
+    assert [s.text for s in sentences] == ["Peru acted.", endless, "Chile waited.", endless]
+    assert [s.index for s in sentences] == [0, 1, 2, 3]
+    assert [bool(s.tokens) for s in sentences] == [True, False, True, False]
+
+
+def test_a_sentence_that_only_the_parser_finds_too_long() -> None:
+    """Stops that end no sentence do not hide its length."""
+    (first, *_) = parse_text("Peru accused " + "Mr. Soto, " * 300 + "of treason.")
+    assert first.is_too_long
+    assert first.tokens == ()
+
+
 def test_tree(parse: Parse) -> None:
     """Dependents, those of a relation, and all below a word come in text order."""
     sentence = parse("Peru expelled two Venezuelan diplomats on Monday.")

@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from vzevents.articles import Article, detect_language
 from vzevents.choosing import choose
-from vzevents.circumstances import CircumstanceReader
 from vzevents.codebook import Codebook
-from vzevents.parties import Party
 from vzevents.ranking import SentenceModel, model_for
 from vzevents.resources import package_version
-from vzevents.sentences import LANGUAGES, Sentence, model_stamp, parse_texts, sentence_sha256
+from vzevents.rows import CodedText, confidence_of, statement_rows, unread_row
+from vzevents.sentences import LANGUAGES, Sentence, model_stamp, parse_texts
 from vzevents.statements import Statement, StatementExtractor
 from vzevents.tables import to_frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_BACKGROUND = 0.15  # what a clause that is not the news costs in confidence
-_UNKNOWN_TARGET = 0.1
 _TELLING = 40  # words from which on function words tell the language
 
 Bundled = Literal["bundled"] | None  # the model of the package, or patterns alone
-
-
-@dataclass(frozen=True, slots=True)
-class CodedText:
-    """An article, parsed and coded, before it becomes rows; `language` is None where it is not supported."""
-
-    article: Article
-    language: str | None
-    sentences: tuple[Sentence, ...]
-    statements: tuple[Statement, ...]
 
 
 class Coder:
@@ -51,6 +37,9 @@ class Coder:
     model : SentenceModel, optional
         Ranks what the codebook's patterns leave open or contested. The package's own when left out, unless
         the codebook lacks one of its codes; with None patterns decide alone.
+    threshold : float, default 0
+        What is coded with less confidence is rejected, as ``low_confidence``: fewer statements, and more of
+        them right.
 
     Examples
     --------
@@ -65,9 +54,11 @@ class Coder:
         *,
         parse: Callable[..., list[list[Sentence]]] = parse_texts,
         model: SentenceModel | Bundled = "bundled",
+        threshold: float = 0.0,
     ) -> None:
         self.codebook = codebook or Codebook.load()
         self._parse = parse
+        self._threshold = threshold
         self.model = model_for(self.codebook) if model == "bundled" else model
         self._extractors: dict[str, StatementExtractor] = {}
         self._names: dict[str | None, str] = {}
@@ -150,7 +141,13 @@ class Coder:
         for article, sentences, found in zip(
             articles, parsed, extractor.extract_all(parsed, days), strict=True
         ):
-            yield CodedText(article, language, tuple(sentences), tuple(found))
+            yield CodedText(article, language, tuple(sentences), tuple(map(self._doubted, found)))
+
+    def _doubted(self, statement: Statement) -> Statement:
+        """Return a statement, rejected where its code is not sure enough."""
+        if statement.reject_reason or confidence_of(statement) >= self._threshold:
+            return statement
+        return replace(statement, reject_reason="low_confidence")
 
     def code_statement(
         self, text: str, *, source: str, target: str, language: str | None = None
@@ -201,53 +198,10 @@ class Coder:
         return to_frame("statements", [row for one in coded for row in self._rows(one)])
 
     def _rows(self, coded: CodedText) -> Iterable[dict[str, object]]:
+        how = self._how(coded.language)
         if coded.language is None:
-            return [self._unsupported(coded.article)]
-        extractor = self.extractor(coded.language)
-        reader = CircumstanceReader(extractor, published=coded.article.published_date)
-        rows: dict[object, dict[str, object]] = {}
-        for row in (self._row(statement, coded.article, reader) for statement in coded.statements):
-            if row["status"] == "accepted" or row["statement_id"] not in rows:
-                rows[row["statement_id"]] = row
-        return rows.values()
-
-    def _row(self, statement: Statement, article: Article, reader: CircumstanceReader) -> dict[str, object]:
-        return {
-            **_where(statement),
-            **self._what(statement),
-            **_party("source", statement.source),
-            **_party("target", statement.target),
-            **_when(statement, reader),
-            **self._how(statement.sentence.language),
-            "statement_id": _statement_id(statement, article.article_id),
-            "article_id": article.article_id,
-            "to_actor": statement.to_actor.reading.actor_id if statement.to_actor else None,
-            "status": "rejected" if statement.reject_reason else "accepted",
-            "reject_reason": statement.reject_reason,
-        }
-
-    def _what(self, statement: Statement) -> dict[str, object]:
-        code = self.codebook[statement.event_code]
-        group = statement.list_group
-        target_known = statement.target is None or statement.target.reading.is_known
-        confidence = statement.choice.confidence
-        if statement.choice.probability is None:
-            confidence -= _BACKGROUND * statement.situation.background + _UNKNOWN_TARGET * (not target_known)
-        implied = any(party is not None and party.implied for party in (statement.source, statement.target))
-        return {
-            "actor_implied": implied,
-            "reciprocal": statement.choice.match.rule.pattern.is_mutual,
-            "list_group": None if group is None else f"{statement.sentence.index}-{group}",
-            "event_code": code.event_code,
-            "event_base_code": code.event_base_code,
-            "event_root_code": code.event_root_code,
-            "plover": code.plover.event,
-            "benchmark_root": self.codebook.benchmark_root(code.event_code),
-            "mode": statement.mode,
-            "claimed_by": statement.claimed_by,
-            "rule_id": statement.choice.rule_id,
-            "confidence": round(max(confidence, 0.05), 3),
-        }
+            return [unread_row(coded.article, "language_not_supported", how=how)]
+        return statement_rows(coded, self.extractor(coded.language), how=how)
 
     def _how(self, language: str | None) -> dict[str, object]:
         return {
@@ -267,18 +221,6 @@ class Coder:
             self._names[language] = ", ".join(parts)
         return self._names[language]
 
-    def _unsupported(self, article: Article) -> dict[str, object]:
-        digest = hashlib.sha256(article.article_id.encode()).hexdigest()[:20]
-        return {
-            **self._how(None),
-            "statement_id": f"S{digest}",
-            "article_id": article.article_id,
-            "actor_implied": False,
-            "reciprocal": False,
-            "status": "rejected",
-            "reject_reason": "language_not_supported",
-        }
-
 
 def _language(article: Article) -> str | None:
     """Return the language in which an article is read, None where it is not supported."""
@@ -289,49 +231,3 @@ def _language(article: Article) -> str | None:
 def _unless_long(text: str) -> str | None:
     """Return English for a text too short to tell; a long one that tells nothing is in another language."""
     return "en" if len(text.split()) <= _TELLING else None
-
-
-def _statement_id(statement: Statement, article_id: str) -> str:
-    start, end = statement.span
-    words = [party.text if party else "" for party in (statement.source, statement.target)]
-    parts = (article_id, str(start), str(end), statement.event_code, *words)
-    return "S" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
-
-
-def _where(statement: Statement) -> dict[str, object]:
-    start, end = statement.span
-    return {
-        "sentence_index": statement.sentence.index,
-        "sentence_start": statement.sentence.start,
-        "sentence_end": statement.sentence.end,
-        "sentence_sha256": sentence_sha256(statement.sentence.text),
-        "start": start,
-        "end": end,
-        "action_text": statement.action_text,
-        "source_text": statement.source.text or None if statement.source else None,
-        "target_text": statement.target.text or None if statement.target else None,
-    }
-
-
-def _party(slot: str, party: Party | None) -> dict[str, object]:
-    if party is None:
-        return {}
-    reading = party.reading
-    return {
-        f"{slot}_actor": reading.actor_id,
-        f"{slot}_country": reading.country,
-        f"{slot}_role": reading.role,
-        f"{slot}_side": reading.side,
-        f"{slot}_office_claimed": reading.office_claimed,
-        f"{slot}_group_size": reading.group_size,
-    }
-
-
-def _when(statement: Statement, reader: CircumstanceReader) -> dict[str, object]:
-    interval = reader.interval(statement)
-    return {
-        "event_date": interval.start,
-        "event_date_end": interval.end,
-        "date_precision": interval.precision,
-        "place_id": reader.place_id(statement),
-    }

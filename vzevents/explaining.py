@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vzevents.choices import Choice
-from vzevents.coding import CodedText, Coder
+from vzevents.coding import Coder
 from vzevents.errors import InputError
 from vzevents.parties import Party
+from vzevents.rows import CodedText
 from vzevents.sentences import LANGUAGES, Sentence
 from vzevents.statements import Statement
 

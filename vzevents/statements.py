@@ -100,12 +100,14 @@ class StatementExtractor:
         """Yield the statements of each article; the model views the sentences of all together."""
         views: Iterator[SentenceView | None] = repeat(None)
         if self.model:
-            views = iter(self.model.view([sentence for sentences in articles for sentence in sentences]))
+            read = [sentence for sentences in articles for sentence in sentences if not sentence.is_too_long]
+            views = iter(self.model.view(read))
         for sentences, day in zip(articles, published, strict=True):
-            parties = PartyReader(self.resolver, self.words, sentences, published=day)
+            short = [sentence for sentence in sentences if not sentence.is_too_long]
+            parties = PartyReader(self.resolver, self.words, short, published=day)
             yield [
                 statement
-                for sentence, view in zip(sentences, views, strict=False)
+                for sentence, view in zip(short, views, strict=False)
                 for statement in self._of_sentence(sentence, parties, view)
             ]
 

@@ -39,6 +39,13 @@ T = TypeVar("T")
     "--statements", is_flag=True, help="PATH holds statements (id, text, source, target): code each."
 )
 @click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Reject what is coded with less confidence.",
+)
+@click.option(
     "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes on this machine."
 )
 @click.option(
@@ -53,6 +60,7 @@ def command(
     language: str | None,
     skip_bad: bool,
     statements: bool,
+    threshold: float,
     jobs: int,
     scheduler: str | None,
     model: Bundled,
@@ -85,7 +93,8 @@ def command(
             day = published_date.date() if published_date else None
             articles = read_articles(paths, published_date=day, language=language, skip_bad=skip_bad, bad=bad)
             told = _told(step, tell=verbose > 0)
-            summary = _code_articles(articles, output, told, model=model, jobs=jobs, scheduler=scheduler)
+            settings, workers = (model, threshold), (jobs, scheduler)
+            summary = _code_articles(articles, output, told, settings=settings, workers=workers)
     _report(summary, bad, quiet=quiet)
 
 
@@ -94,15 +103,16 @@ def _code_articles(
     output: Path | None,
     done: Callable[[Counts], None],
     *,
-    model: Bundled,
-    jobs: int,
-    scheduler: str | None,
+    settings: tuple[Bundled, float],
+    workers: tuple[int, str | None],
 ) -> str:
     articles = _started(articles)
     from vzevents.runs import Settings, Workers, code_to_file
 
-    workers = Workers(jobs, scheduler)
-    return _summary(code_to_file(articles, output, settings=Settings(model), workers=workers, done=done))
+    counts = code_to_file(
+        articles, output, settings=Settings(*settings), workers=Workers(*workers), done=done
+    )
+    return _summary(counts)
 
 
 def _told(step: Callable[[int], None], *, tell: bool) -> Callable[[Counts], None]:

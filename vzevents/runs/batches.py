@@ -32,6 +32,7 @@ class Settings:
     """How articles are coded: all that a worker needs to make the same coder."""
 
     model: Bundled = "bundled"
+    threshold: float = 0.0
 
     @property
     def coder(self) -> Coder:
@@ -159,4 +160,4 @@ def _stamp(settings: Settings) -> str:
 
 @lru_cache(maxsize=1)
 def _coder(settings: Settings) -> Coder:
-    return Coder(model=settings.model)
+    return Coder(model=settings.model, threshold=settings.threshold)

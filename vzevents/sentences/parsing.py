@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from vzevents.sentences import english, spanish
 from vzevents.sentences.parsers import load_model
-from vzevents.sentences.tokens import Sentence, Token, Word
+from vzevents.sentences.tokens import LONGEST_SENTENCE, Sentence, Token, Word
 
 _ADAPTERS = {"en": english.adapt, "es": spanish.adapt}
 # A longer stretch is no paragraph of news; parsing it whole would cost memory without bound.
 _LONGEST = 20_000
+_END = re.compile(r"[.!?…][\"'”’»)\]]*\s")
 _PARAGRAPH = re.compile(r"[^\r\n]+")
 # A line break inside a sentence: before a small letter, or behind a comma or a word that must go on. One
 # character for one, so that places in the text stay what they are.
@@ -57,15 +59,48 @@ def parse_texts(texts: Sequence[str], *, language: str = "en") -> list[list[Sent
         If spaCy or its model is not installed.
     """
     model = load_model(language)
-    places = [(number, *place) for number, text in enumerate(texts) for place in _paragraphs(text)]
-    parsed = model.pipe((paragraph for *_, paragraph in places), batch_size=_AT_ONCE)
+    places = [(number, *place) for number, text in enumerate(texts) for place in _stretches(text)]
+    short = (stretch for *_, stretch in places if not _is_endless(stretch))
+    parsed = model.pipe(short, batch_size=_AT_ONCE)
     found: list[list[Sentence]] = [[] for _ in texts]
-    for (number, offset, _), doc in zip(places, parsed, strict=True):
-        own = found[number]
-        for span in doc.sents:
+    for number, offset, stretch in places:
+        own, text = found[number], texts[number]
+        if _is_endless(stretch):
+            start = offset + len(stretch) - len(stretch.lstrip())
+            own.append(_unread(start, offset + len(stretch.rstrip()), len(own), text, language))
+            continue
+        for span in next(parsed).sents:
             if span.text.strip():
-                own.append(_sentence(span, offset, len(own), texts[number], language))
+                own.append(_sentence(span, offset, len(own), text, language))
     return found
+
+
+def _is_endless(stretch: str) -> bool:
+    """Whether a stretch is one sentence, as far as stops tell, and too long to be one."""
+    return len(stretch) > LONGEST_SENTENCE and _END.search(stretch.strip()) is None
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what is parsed at a time: paragraphs; of long ones as many sentences as are not too long."""
+    for offset, line in _paragraphs(text):
+        if len(line) <= LONGEST_SENTENCE:
+            yield offset, line
+            continue
+        start = 0
+        for at, end in pairwise([0, *(match.end() for match in _END.finditer(line)), len(line)]):
+            if end - at > LONGEST_SENTENCE:
+                yield from _unless_empty(offset, line, start, at)
+                yield from _unless_empty(offset, line, at, end)
+                start = end
+            elif end - start > _LONGEST:
+                yield from _unless_empty(offset, line, start, at)
+                start = at
+        yield from _unless_empty(offset, line, start, len(line))
+
+
+def _unless_empty(offset: int, line: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    if line[start:end].strip():
+        yield offset + start, line[start:end]
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
@@ -74,12 +109,18 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
         dateline = _DATELINE.match(line)
         if dateline and dateline.end() < len(line):
             line, offset = line[dateline.end() :], offset + dateline.end()
-        for at in range(0, len(line), _LONGEST):
-            if line[at : at + _LONGEST].strip():
-                yield offset + at, line[at : at + _LONGEST]
+        if line.strip():
+            yield offset, line
+
+
+def _unread(start: int, end: int, index: int, text: str, language: str) -> Sentence:
+    return Sentence(index, start, end, text[start:end], language, ())
 
 
 def _sentence(span: Any, offset: int, index: int, text: str, language: str) -> Sentence:
+    if len(span.text.strip()) > LONGEST_SENTENCE:
+        start = offset + span.start_char + len(span.text) - len(span.text.lstrip())
+        return _unread(start, start + len(span.text.strip()), index, text, language)
     spoken = [word for word in span if not word.is_space]
     place = {word.i: n for n, word in enumerate(spoken)}
     words = [_word(word, place.get(word.head.i, n)) for n, word in enumerate(spoken)]

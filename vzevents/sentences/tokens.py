@@ -34,9 +34,16 @@ class Token:
         return self.text.casefold()
 
 
+# Characters of a sentence; what is longer is no sentence of news, and parsing it would take for ever.
+LONGEST_SENTENCE = 2_000
+
+
 @dataclass(frozen=True)
 class Sentence:
-    """A parsed sentence; `start` and `end` are code points of the article's text."""
+    """A parsed sentence; `start` and `end` are code points of the article's text.
+
+    One that is too long is not parsed and has no tokens.
+    """
 
     index: int
     start: int
@@ -44,6 +51,11 @@ class Sentence:
     text: str
     language: str
     tokens: tuple[Token, ...]
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether the sentence is not read."""
+        return self.end - self.start > LONGEST_SENTENCE
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
