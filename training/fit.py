@@ -38,7 +38,7 @@ ENCODER_RATE, HEAD_RATE = 2e-4, 3e-3
 WARM_UP = 0.06
 MASKED = 0.1  # share of pieces hidden in training, so that no single word decides
 PAIRS = 0.2  # share of the texts with marked parties, with and without a marked act, that an epoch sees
-EPOCHS = 3
+EPOCHS = 4
 
 
 class Marked(NamedTuple):

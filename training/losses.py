@@ -12,7 +12,9 @@ from torch import Tensor
 
 _ROOT = 0.3  # what the root counts beside the code
 _PARTY = 0.5
+_SPREAD = 0.5  # how much of that asks for every word of a party, the rest for any
 _NOTHING = 1.5  # what the words count that name no act
+_WORST = 0.3  # and what the one counts beside them that most looks like one
 _SMOOTHING = 0.05
 _OUT = -1e4
 
@@ -63,8 +65,9 @@ def act_loss(
     loss = torch.zeros(())
     rows = free.any(1)
     if rows.any():
-        nothing = (logged[..., 0] * free).sum(1) / free.sum(1).clamp(min=1)
-        loss = loss - _NOTHING * nothing[rows].sum()
+        nothing = logged[..., 0] * free
+        loss = loss - _NOTHING * (nothing.sum(1) / free.sum(1).clamp(min=1))[rows].sum()
+        loss = loss - _WORST * nothing.amin(1).sum()
     if acts is None:
         return loss / len(free)
     own = logged[acts.rows]  # (acts, L, K)
@@ -84,7 +87,9 @@ def act_loss(
         shares = F.log_softmax(scores.masked_fill(~allowed, _OUT), -1)
         wanted = mask.clone()
         wanted[:, 0] = ~mask.any(1)
-        found = torch.logsumexp(shares.masked_fill(~wanted, _OUT), -1)
+        anywhere = torch.logsumexp(shares.masked_fill(~wanted, _OUT), -1)
+        everywhere = (shares * wanted).sum(1) / wanted.sum(1)
+        found = (1 - _SPREAD) * anywhere + _SPREAD * everywhere
         loss = loss - _PARTY * found[acts.told].sum()
     return loss / len(free)
 

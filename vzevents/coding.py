@@ -137,10 +137,8 @@ class Coder:
             return
         parsed = self._parse([article.text for article in articles], language=language)
         extractor = self.extractor(language)
-        days = [article.published_date for article in articles]
-        for article, sentences, found in zip(
-            articles, parsed, extractor.extract_all(parsed, days), strict=True
-        ):
+        for article, sentences in zip(articles, parsed, strict=True):
+            found = extractor.extract(sentences, published=article.published_date)
             yield CodedText(article, language, tuple(sentences), tuple(map(self._doubted, found)))
 
     def _doubted(self, statement: Statement) -> Statement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product, repeat
+from itertools import product
 
 from vzevents.choices import Choice, CodeChooser
 from vzevents.codebook import Codebook
@@ -85,31 +85,21 @@ class StatementExtractor:
         self.chooser = CodeChooser(codebook, language=language)
         self.situations = SituationReader(self.words)
         self.model = model
-        self.ranker = (
-            Ranker(frozenset(code.event_code for code in codebook), model.weigher) if model else None
-        )
+        codes = frozenset(code.event_code for code in codebook)
+        implying = frozenset(codebook.implied_targets)
+        self.ranker = Ranker(codes, model.weigher, implying) if model else None
 
     def extract(self, sentences: Sequence[Sentence], *, published: date | None = None) -> list[Statement]:
         """Return the statements of an article, accepted and rejected, in text order."""
-        (statements,) = self.extract_all([sentences], [published])
-        return statements
-
-    def extract_all(
-        self, articles: Sequence[Sequence[Sentence]], published: Sequence[date | None]
-    ) -> Iterator[list[Statement]]:
-        """Yield the statements of each article; the model views the sentences of all together."""
-        views: Iterator[SentenceView | None] = repeat(None)
-        if self.model:
-            read = [sentence for sentences in articles for sentence in sentences if not sentence.is_too_long]
-            views = iter(self.model.view(read))
-        for sentences, day in zip(articles, published, strict=True):
-            short = [sentence for sentence in sentences if not sentence.is_too_long]
-            parties = PartyReader(self.resolver, self.words, short, published=day)
-            yield [
-                statement
-                for sentence, view in zip(short, views, strict=False)
-                for statement in self._of_sentence(sentence, parties, view)
-            ]
+        read = [sentence for sentence in sentences if not sentence.is_too_long]
+        parties = PartyReader(self.resolver, self.words, read, published=published)
+        return [
+            statement
+            for sentence in read
+            for statement in self._of_sentence(
+                sentence, parties, self.model.view(sentence) if self.model else None
+            )
+        ]
 
     def _of_sentence(
         self, sentence: Sentence, parties: PartyReader, view: SentenceView | None
@@ -151,9 +141,7 @@ class StatementExtractor:
         """Yield the statements of acts that no rule is met by."""
         for choice in unmatched:
             situation = self.situations.read(sentence, choice.match.predicate)
-            yield from self._statements(
-                sentence, [(choice, as_learned(situation, choice.event_code))], parties
-            )
+            yield from self._statements(sentence, [(choice, as_learned(situation, choice))], parties)
 
     def _statements(
         self,

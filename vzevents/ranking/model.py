@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 _NEEDED = "coding needs onnxruntime and tokenizers: pip install 'vzevents[coder]'"
-_BATCH = 32
+_OUTPUTS = ("codes", "asks", "answers", "pairs")
 LONGEST = 128  # pieces of words; what stands behind is not seen
 SLOTS = "STP"  # source, target, words of the act
 
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """What the network says of a batch: logits of codes, questions and answers of the pointers, of pairs."""
+    """What the network says of a text: logits of codes, questions and answers of the pointers, of pairs."""
 
     codes: Floats
     asks: Floats
@@ -76,44 +76,36 @@ class SentenceModel:
         self._session = InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(LONGEST)
-        self._tokenizer.enable_padding()
 
     @cached_property
     def stamp(self) -> str:
         """The first digits of the hash of the weights: which model coded."""
         return hashlib.sha256((self.folder / "coder.onnx").read_bytes()).hexdigest()[:12]
 
-    def view(self, sentences: Sequence[Sentence]) -> list[SentenceView]:
-        """Read sentences.
+    def view(self, sentence: Sentence) -> SentenceView:
+        """Read a sentence.
 
         Parameters
         ----------
-        sentences : sequence of Sentence
+        sentence : Sentence
             Parsed.
 
         Returns
         -------
-        list of SentenceView
-            One a sentence, in their order.
+        SentenceView
         """
-        views: dict[int, SentenceView] = {}
-        for places in _batches([s.text for s in sentences]):
-            batch = [sentences[place] for place in places]
-            read = [gloss(s.text, s.language) for s in batch]
-            encoded = self._encode(read)
-            out = self._run(encoded)
-            for row, (place, sentence) in enumerate(zip(places, batch, strict=True)):
-                size = sum(encoded[row].attention_mask)
-                views[place] = SentenceView.of(
-                    sentence,
-                    labels=self.labels,
-                    offsets=[read[row].original(*offset) for offset in encoded[row].offsets[:size]],
-                    codes=_softmax(out.codes[row, :size]),
-                    asks=out.asks[row, :size],
-                    answers=out.answers[row, :size],
-                    model=self,
-                )
-        return [views[place] for place in range(len(sentences))]
+        # Alone: beside others its weights would be rounded otherwise, and order would change what comes out.
+        read = gloss(sentence.text, sentence.language)
+        encoded, out = self._run(read)
+        return SentenceView.of(
+            sentence,
+            labels=self.labels,
+            offsets=[read.original(*offset) for offset in encoded.offsets],
+            codes=_softmax(out.codes[0]),
+            asks=out.asks[0],
+            answers=out.answers[0],
+            model=self,
+        )
 
     def code_pair(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
         """Say how likely the network finds each code for one act of a text.
@@ -134,7 +126,8 @@ class SentenceModel:
             Code -> probability.
         """
         marked = self.mark(text, [(*span, slot) for slot in SLOTS for span in spans.get(slot, ())])
-        (shares,) = _softmax(self._run(self._encode([gloss(marked, language)])).pairs)
+        _, out = self._run(gloss(marked, language))
+        (shares,) = _softmax(out.pairs)
         return dict(zip(self.labels[1:], shares[1:].tolist(), strict=True))
 
     def code_wording(self, text: str, spans: Spans, *, language: str) -> dict[str, float]:
@@ -151,14 +144,12 @@ class SentenceModel:
         """Return a text with its parties and its act marked; spans are code points and S, T or P."""
         return set_marks(text, spans, self._marks)
 
-    def _encode(self, texts: Sequence[Gloss]) -> list[Encoding]:
-        encoded: list[Encoding] = self._tokenizer.encode_batch([one.text for one in texts])
-        return encoded
-
-    def _run(self, encoded: Sequence[Encoding]) -> _Output:
-        ids = np.array([e.ids for e in encoded], dtype=np.int64)
-        mask = np.array([e.attention_mask for e in encoded], dtype=np.int64)
-        return _Output(*self._session.run(["codes", "asks", "answers", "pairs"], {"ids": ids, "mask": mask}))
+    def _run(self, text: Gloss) -> tuple[Encoding, _Output]:
+        """Return the pieces of a text, and what the network says of it."""
+        encoded: Encoding = self._tokenizer.encode(text.text)
+        ids = np.array([encoded.ids], dtype=np.int64)
+        mask = np.ones_like(ids)
+        return encoded, _Output(*self._session.run(_OUTPUTS, {"ids": ids, "mask": mask}))
 
 
 def set_marks(text: str, spans: Sequence[tuple[int, int, str]], marks: Mapping[str, Sequence[str]]) -> str:
@@ -194,13 +185,6 @@ def model_for(codebook: Codebook) -> SentenceModel | None:
     model = bundled_model()
     known = {code.event_code for code in codebook}
     return model if known.issuperset(model.labels[1:]) else None
-
-
-def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Yield the places of texts of about the same length: padding is computed for nothing."""
-    ordered = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-    for start in range(0, len(ordered), _BATCH):
-        yield ordered[start : start + _BATCH]
 
 
 def _softmax(logits: Floats) -> Floats:

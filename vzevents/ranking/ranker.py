@@ -18,13 +18,16 @@ from vzevents.roles import predicate_at
 from vzevents.sentences import Sentence
 from vzevents.situations import Situation
 
-_ALONE = 0.5  # from which an act stands that no rule is met by
+_ALONE = 0.6  # share of "no act" up to which an act stands that no rule is met by
+_LEAST = {False: 0.2, True: 0.35}  # and what its likeliest code needs, as a verb and as a noun
 _LOOKED_AT = 0.2  # from which a word that meets no rule is looked at
-_REFUSED = 0.95  # from which what a rule codes is no act
+_REFUSED = {False: 0.9, True: 0.95}  # from which what a rule codes is no act; where it knows both parties
 _KNOWN, _UNKNOWN = 0.02, 0.1  # of the model's pointer, below which a rule's own party gives way
-_CLEARLY = 0.6  # from which the model decides against negation, conditions and the like
+_FILLED = 0.3  # share of nobody from which a place stays empty that a rule leaves so
+_LIKELY = 0.5  # from which the model decides against infinitives, conditions and states
+_CLEARLY = 0.7  # and against what a code of refusal or threat says itself: "will not", "if"
 _CLEAR = 0.9  # from which the first look is enough
-_SOME = 0.02  # the least likely code that is weighed
+_SOME = 0.1  # the least likely code that is weighed
 # What the model has learned to tell from acts itself, and what a code of a root says by itself.
 _LEARNED = frozenset({"not_an_act", "hypothetical", "state"})
 _SAID_BY = {
@@ -45,10 +48,14 @@ Standing = tuple[Choice, Situation]
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Ranks the codes of one codebook with a model's views; `codes` are those that may be given."""
+    """Ranks the codes of one codebook with a model's views.
+
+    `codes` are those that may be given; of those in `implying` the codebook says who is the target.
+    """
 
     codes: frozenset[str]
     weigher: Weigher
+    implying: frozenset[str] = frozenset()
 
     def rank(
         self,
@@ -90,15 +97,19 @@ class Ranker:
                 choice, how = rules[code]
                 ranked.append((replace(choice, probability=share), how))
             elif share >= _SOME:
-                how = as_learned(situation, code) if share >= _CLEARLY else situation
-                ranked.append((_by_model(code, match, share), how))
+                choice = _by_model(code, match, share)
+                ranked.append((choice, as_learned(situation, choice)))
         if nothing > (ranked[0][0].probability or 0.0):  # then the model knows neither code nor parties
             ranked.sort(key=lambda one: one[0].event_code not in rules)
             best, how = ranked[0]
-            refusal = how.refusal or ("not_an_act" if nothing >= _REFUSED else None)
+            known = all(any(map(is_known, best.match.slots.get(slot, ()))) for slot in _SLOTS)
+            refusal = how.refusal or ("not_an_act" if nothing >= _REFUSED[known] else None)
             return [(best, replace(how, refusal=refusal)), *ranked[1:]]
         best, how = ranked[0]
-        return [(replace(best, match=_completed(view, best.match, is_known)), how), *ranked[1:]]
+        match = _completed(view, best.match, is_known)
+        if best.event_code in rules and best.event_code in self.implying and not best.match.slots.get("T"):
+            match = replace(match, slots={s: heads for s, heads in match.slots.items() if s != "T"})
+        return [(replace(best, match=match), how), *ranked[1:]]
 
     def unmatched(self, view: SentenceView, taken: frozenset[int]) -> Iterator[Choice]:
         """Yield a choice for each act that no rule is met by; `taken` are the words that rules have used."""
@@ -115,9 +126,9 @@ class Ranker:
             bare = _completed(view, bare)
             shares, nothing = self._weighed(view, bare, {word}, ())
             code, share = max(shares.items(), key=lambda one: one[1], default=("", 0.0))
-            if share < max(_ALONE, nothing):
-                continue
             choice = _by_model(code, bare, share)
+            if nothing > _ALONE or share < _LEAST[bare.predicate.nominal]:
+                continue
             key = (code, choice.match.slots.get("S", ()), choice.match.slots.get("T", ()))
             if key not in seen:
                 seen.add(key)
@@ -177,10 +188,12 @@ def _by_model(code: str, match: Match, probability: float) -> Choice:
     return Choice(code, model_rule(code), match, probability=probability)
 
 
-def as_learned(situation: Situation, event_code: str) -> Situation:
+def as_learned(situation: Situation, choice: Choice) -> Situation:
     """Return how an act stands that the model is sure of: what its code itself says refuses nothing."""
-    learned = _LEARNED | _SAID_BY.get(event_code[:2], frozenset())
-    return replace(situation, refusal=None) if situation.refusal in learned else situation
+    share = choice.probability or 0.0
+    said = situation.refusal in _SAID_BY.get(choice.event_code[:2], ()) and share >= _CLEARLY
+    learned = situation.refusal in _LEARNED and share >= _LIKELY
+    return replace(situation, refusal=None) if said or learned else situation
 
 
 def _completed(view: SentenceView, match: Match, is_known: Callable[[int], bool] | None = None) -> Match:
@@ -205,11 +218,21 @@ def _completed(view: SentenceView, match: Match, is_known: Callable[[int], bool]
             doubt = _KNOWN if any(is_known(head) for head in slots[slot]) else _UNKNOWN
             if told or not view.is_better(slot, words, meant, than=slots[slot], below=doubt):
                 continue
-        elif slot == "S" and by_rule and match.predicate.passive and not view.is_sure(slot, words):
-            continue  # "was arrested": by whom is said there or hardly anywhere
+        elif by_rule and not _may_fill(view, match, slot, words, meant):
+            continue
         slots[slot] = meant
         slots[other] = tuple(h for h in slots.get(other, ()) if h not in meant)
     return replace(match, slots={slot: heads for slot, heads in slots.items() if heads})
+
+
+def _may_fill(view: SentenceView, match: Match, slot: str, words: Set[int], meant: Sequence[int]) -> bool:
+    """Return whether somebody fills the place that a rule leaves empty."""
+    if slot == "S" and match.predicate.passive:
+        # "Two were jailed, and a court freed them": it is not the court that jailed them.
+        later = (h for h in meant if h > match.predicate.head)
+        if not view.is_sure(slot, words) or any(view.sentence.tokens[h].relation == "subject" for h in later):
+            return False
+    return view.shares(slot, words)[1] < _FILLED
 
 
 def _depth(sentence: Sentence, word: int) -> int:
