@@ -129,6 +129,19 @@ def test_act_about_an_act(text: str, event_code: str, source: str, target: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Peru refused to recognize the result and recalled its ambassador from Caracas.", ["120R", "161"]),
+        ("Germany promised to send food to Haiti and condemned Bolivia.", ["0333", "111"]),
+        ("Brazil promised to visit Haiti and condemn Bolivia.", ["036", "130"]),
+    ],
+)
+def test_what_is_told_as_done_beside_an_infinitive(text: str, codes: list[str], code: Code) -> None:
+    """A finite verb is joined to the finite one before it, not to the infinitive that it stands next to."""
+    assert [row["event_code"] for row in _accepted(code(text))] == codes
+
+
+@pytest.mark.parametrize(
     ("text", "event_code", "source", "claimed_by"),
     [
         (

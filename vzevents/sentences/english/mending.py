@@ -17,13 +17,20 @@ _DEMANDING = {
     "ask", "demand", "insist", "order", "propose", "recommend", "request", "require", "suggest", "urge",
 }  # fmt: skip
 _PAST = {"VBD", "VBN"}
+_FINITE = {"VBD", "VBZ", "VBP"}
 _LOOSE = {"dobj", "attr", "npadvmod", "oprd"}
 _CLOSING = {'"', "”", "''", "’"}
 
 
 def mend(words: list[Word]) -> None:
     """Mend the tree of a sentence, in place."""
-    for step in (_mend_inverted, _mend_final_speech, _mend_lost_speech, _mend_subjunctive):
+    for step in (
+        _mend_inverted,
+        _mend_final_speech,
+        _mend_lost_speech,
+        _mend_subjunctive,
+        _mend_finite_conjunct,
+    ):
         step(words)
 
 
@@ -111,3 +118,21 @@ def _mend_subjunctive(words: list[Word]) -> None:
         if word.tag == "NN" and word.relation == "ccomp" and that and above and named[-1:] == [i - 1]:
             word.pos, word.tag, word.lemma = "VERB", "VB", word.lower
             words[named[-1]].relation = "nsubj"
+
+
+def _mend_finite_conjunct(words: list[Word]) -> None:
+    """Read "refused to sign and left" as two acts: what is told as done is joined to no infinitive."""
+    for i, word in enumerate(words):
+        below = [words[c] for c in _children(words, i)]
+        told = word.tag in _FINITE and not any(c.relation in {"nsubj", "nsubjpass"} for c in below)
+        above = word.head
+        while told and word.relation == "conj" and _is_infinitive(words, above):
+            above = words[above].head
+        if above != word.head and above < i and words[above].tag in _FINITE:
+            word.head = above
+
+
+def _is_infinitive(words: list[Word], i: int) -> bool:
+    """Whether "to" opens a verb that another holds."""
+    opened = any(words[c].tag == "TO" for c in _children(words, i))
+    return opened and words[i].tag == "VB" and words[i].relation in {"xcomp", "advcl", "ccomp", "acl", "conj"}
