@@ -175,6 +175,9 @@ def _coded(coder: Coder, text: str, language: str) -> Iterator[tuple[Given, str]
                 "event_code": statement.event_code,
                 "source_text": statement.source.text if statement.source else None,
                 "target_text": statement.target.text if statement.target else None,
+                "source_actor": statement.source.reading.actor_id if statement.source else None,
+                "target_actor": statement.target.reading.actor_id if statement.target else None,
+                "to_text": to_actor.text if to_actor else None,
                 "to_actor": to_actor.reading.actor_id if to_actor else None,
                 "mode": statement.mode,
             }

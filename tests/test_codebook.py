@@ -26,7 +26,7 @@ USABLE = {
     "codebook_not_complete", "duplicate_pattern", "frequent_code_unknown", "near_duplicate_example",
     "no_new_trigger", "pattern_of_two_codes", "shared_agent_word", "shared_alias", "shared_demonym",
     "shared_name_means_somebody_else", "shared_name_not_shared", "shared_office_title", "too_few_examples",
-    "too_few_tests", "trigger_not_in_text", "unreachable_pattern",
+    "too_few_tests", "trigger_not_in_text", "unknown_actor_in_example", "unreachable_pattern",
 }  # fmt: skip
 # Warnings that need a look at the whole, which loading does not take.
 UNNOTICED = {

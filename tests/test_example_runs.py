@@ -26,8 +26,9 @@ Run = Callable[..., Result]
 
 def row(code: str, source: str | None, target: str | None, mode: str = "asserted") -> Row:
     """Make what is compared of a statement."""
-    texts = {"source_text": source, "target_text": target}
-    return {"event_code": code, **texts, "to_actor": None, "mode": mode}
+    texts = {"source_text": source, "target_text": target, "to_text": None}
+    actors = {"source_actor": None, "target_actor": None, "to_actor": None}
+    return {"event_code": code, **texts, **actors, "mode": mode}
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,25 @@ def test_an_example_passes_when_its_statements_come_out(rows: list[Row], passed:
     example = Example("text", "en", "141", (want,), ("120",), "train", "codebook/examples/en/14.yaml:2")
     (outcome,) = run_examples([example], lambda text, language: rows)
     assert outcome.passed is passed
+
+
+@pytest.mark.parametrize(
+    ("want", "passed"),
+    [
+        ({"source_actor": "maduro"}, True),
+        ({"source_actor": "guaido"}, False),
+        ({"target_actor": "guaido"}, False),
+        ({"to": "guaido"}, True),
+        ({"to": "the opposition leader Guaidó"}, True),
+        ({"to": "maduro"}, False),
+    ],
+)
+def test_an_example_may_name_actors(want: Row, passed: bool) -> None:
+    """Source and target by id; the side that is joined by id or by its words."""
+    actors = {"source_actor": "maduro", "target_actor": None, "to_actor": "guaido", "to_text": "Guaidó"}
+    example = Example("text", "en", "141", ({"code": "141", **want},), (), "train", "examples/en/14.yaml:2")
+    (told,) = run_examples([example], lambda text, language: [row("141", None, None) | actors])
+    assert told.passed is passed
 
 
 def outcome(code: str, language: str, split: str, passed: bool, *, known: bool = False) -> Outcome:
@@ -134,11 +154,12 @@ class FakeCoder:
 
     def read(self, article: Article) -> SimpleNamespace:
         """Return one accepted statement, and one that is rejected and must not count."""
+        unknown = SimpleNamespace(actor_id=None)
         party = {
-            "source": SimpleNamespace(text="the colonel", meant=None),
-            "target": SimpleNamespace(text="government", meant=None),
+            "source": SimpleNamespace(text="the colonel", meant=None, reading=unknown),
+            "target": SimpleNamespace(text="government", meant=None, reading=unknown),
         }
-        rival = SimpleNamespace(reading=SimpleNamespace(actor_id="rival"))
+        rival = SimpleNamespace(text="rival", meant=None, reading=SimpleNamespace(actor_id="rival"))
         found = SimpleNamespace(
             event_code="120D", mode="asserted", to_actor=rival, reject_reason=None, **party
         )

@@ -63,6 +63,9 @@ def _accepted(coder: Coder, text: str, language: str) -> Iterator[Given]:
                 "event_code": statement.event_code,
                 "source_text": _words(statement.source),
                 "target_text": _words(statement.target),
+                "source_actor": statement.source.reading.actor_id if statement.source else None,
+                "target_actor": statement.target.reading.actor_id if statement.target else None,
+                "to_text": _words(to_actor),
                 "to_actor": to_actor.reading.actor_id if to_actor else None,
                 "mode": statement.mode,
             }

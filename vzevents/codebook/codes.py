@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from vzevents.codebook.fields import Entry, frozen
-from vzevents.codebook.model import Code, Crosswalk, Example, NearMiss, Operator, Root
+from vzevents.codebook.model import STATEMENT_KEYS, Code, Crosswalk, Example, NearMiss, Operator, Root
 from vzevents.codebook.patterns import Pattern, PatternError, parse_pattern
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ _KEYS = (
     "name", "label", "definition", "when", "not", "assignable", "quad_class", "goldstein", "plover", "acled",
     "modes", "patterns",
 )  # fmt: skip
-_STATEMENT = ("code", "source", "target", "to", "mode", "claimed_by", "trigger")
 
 
 def read_words(document: Document) -> Words:
@@ -153,7 +152,7 @@ def _example(entry: Entry, code: str, language: str, split: str, settings: Setti
         text=entry.text("text") or "",
         language=language,
         event_code=code,
-        expected=tuple(_statement(item, settings) for item in entry.entries("is", _STATEMENT)),
+        expected=tuple(_statement(item, settings) for item in entry.entries("is", STATEMENT_KEYS)),
         is_not=entry.strings("is_not"),
         split=split,
         origin=entry.origin,
@@ -163,5 +162,5 @@ def _example(entry: Entry, code: str, language: str, split: str, settings: Setti
 def _statement(entry: Entry, settings: Settings) -> Texts:
     entry.require("code")
     modes = settings.lists["modes"]
-    found = {key: entry.text(key, choices=modes if key == "mode" else None) for key in _STATEMENT}
+    found = {key: entry.text(key, choices=modes if key == "mode" else None) for key in STATEMENT_KEYS}
     return frozen({key: value for key, value in found.items() if value is not None})

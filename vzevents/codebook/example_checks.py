@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from typing import TYPE_CHECKING
 
-from vzevents.codebook.fields import LANGUAGES
+from vzevents.codebook.fields import LANGUAGES, suggestion
 from vzevents.codebook.near_duplicates import near_duplicates
 from vzevents.codebook.patterns import PREPOSITIONS
 from vzevents.codebook.reporting import document_of, report_at
@@ -32,8 +32,10 @@ def check_examples(contents: Contents) -> None:
         The codebook as read; its `problems` grow. Nothing is missing where codebook.yaml states no
         ``example_counts``.
     """
+    actors = {actor.actor_id for actor in contents.actors}
     for example in contents.examples:
         _words_stand_in_the_text(contents, example)
+        _actors_are_known(contents, example, actors)
     for language in LANGUAGES:
         _no_text_twice(contents, [e for e in contents.examples if e.language == language])
     counts = contents.settings.example_counts
@@ -60,6 +62,15 @@ def _words_stand_in_the_text(contents: Contents, example: Example) -> None:
         for key in ("source", "target", "trigger"):
             if statement.get(key, "").casefold() not in text:
                 report_at(contents, example.origin, f'{key} "{statement[key]}" does not stand in the text')
+
+
+def _actors_are_known(contents: Contents, example: Example, actors: Set[str]) -> None:
+    """Check that the actors whom an example expects are actors of the codebook."""
+    for statement in example.expected:
+        for key in ("source_actor", "target_actor"):
+            if key in statement and statement[key] not in actors:
+                near = suggestion(statement[key], actors)
+                report_at(contents, example.origin, f'{key} "{statement[key]}" is not an actor{near}')
 
 
 def _no_text_twice(contents: Contents, examples: list[Example]) -> None:

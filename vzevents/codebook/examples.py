@@ -42,7 +42,7 @@ def run_examples(
         Usually ``codebook.examples``.
     code_text : callable
         Text and language in, the accepted statements out: `event_code`, `source_text`, `target_text`,
-        `to_actor` and `mode` of each.
+        `source_actor`, `target_actor`, `to_text`, `to_actor` and `mode` of each.
     known_failures : iterable of str
         Texts of examples that are known to come out otherwise.
 
@@ -65,7 +65,12 @@ def _agrees(want: Mapping[str, str], row: Given) -> bool:
     return (
         want["code"] == row.get("event_code")
         and want.get("mode", "asserted") == row.get("mode")
-        and want.get("to") in (None, row.get("to_actor"))
+        and all(want[key] == row.get(key) for key in ("source_actor", "target_actor") if key in want)
+        and (
+            "to" not in want
+            or want["to"] == row.get("to_actor")
+            or _same_words(want["to"], row.get("to_text") or "")
+        )
         and all(
             _same_words(want[key], row.get(f"{key}_text") or "")
             for key in ("source", "target")

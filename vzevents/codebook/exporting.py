@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vzevents.codebook.describing import QUADS
 from vzevents.codebook.fields import LANGUAGES
+from vzevents.codebook.model import STATEMENT_KEYS
 from vzevents.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from vzevents.codebook.model import Code, Example
 
 NAMES = ("codebook.html", "codebook.parquet")
-_STATEMENT = ("code", "source", "target", "to", "mode", "claimed_by", "trigger")
 
 
 def write_codebook(codebook: Codebook, path: Path) -> list[Path]:
@@ -173,7 +173,7 @@ def _example(example: Example) -> dict[str, object]:
         "language": example.language,
         "split": example.split,
         "positive": example.is_positive,
-        "statements": [{name: one.get(name) for name in _STATEMENT} for one in example.expected],
+        "statements": [{name: one.get(name) for name in STATEMENT_KEYS} for one in example.expected],
         "is_not": list(example.is_not),
     }
 
@@ -192,7 +192,7 @@ def _arrow_types() -> dict[str, pa.DataType]:
     text = pa.string()
     texts = pa.list_(text)
     near_miss = pa.struct([(name, text) for name in ("use", *LANGUAGES)])
-    statement = pa.struct([(name, text) for name in _STATEMENT])
+    statement = pa.struct([(name, text) for name in STATEMENT_KEYS])
     example = {
         **dict.fromkeys(("text", "language", "split"), text),
         "positive": pa.bool_(),

@@ -76,6 +76,12 @@ class Code:
         return self.event_code[:2]
 
 
+# What an example may say of a statement: words of its text, ids of actors (`to` is either), the mode.
+STATEMENT_KEYS = (
+    "code", "source", "target", "source_actor", "target_actor", "to", "mode", "claimed_by", "trigger",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A sentence with the statements that it must (`expected`) and must not (`is_not`) give."""
