@@ -35,7 +35,7 @@ ANSWER = {
     ],
 }
 
-SENTENCE = Sentence(0, 0, 0, "", "en", ())
+SENTENCE = Sentence(0, 0, 0, "", "en", (), "")
 
 
 class StandInCoder:

@@ -33,7 +33,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def words_of(text: str, language: str) -> list[Sentence]:
         words = enumerate(text.split())
         token = [Token(i, w, w, "X", "X", "ROOT", i, i, i + 1, frozenset({w, w.lower()})) for i, w in words]
-        return [Sentence(0, 0, len(text), text, language, tuple(token))] if text else []
+        return [Sentence(0, 0, len(text), text, language, tuple(token), text)] if text else []
 
     monkeypatch.setattr(parse_cache, "parse_texts", parse)
     monkeypatch.setattr(parse_cache, "model_stamp", lambda language: f"{language}-model-1")

@@ -1,56 +1,59 @@
+"""Capitals and lost accents are respelt before a sentence is parsed."""
+
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from small_codebook import small_codebook
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vzevents.codebook import find_problems
+from vzevents.coding import Coder
+from vzevents.sentences.spelling import is_in_capitals, respell
 
 pytest.importorskip("simplemma")
 
 
-def unknown(folder: Path, language: str, *patterns: str, files: dict[str, str] | None = None) -> list[str]:
-    """Return the words that `check` finds in no dictionary, in the patterns of code 141."""
-    book = small_codebook(folder)
-    lines = "".join(f"      - {pattern!r}\n" for pattern in patterns)
-    with (book / "codes" / "14.yaml").open("a", encoding="utf-8") as file:
-        file.write(f"  patterns:\n    {language}:\n{lines}")
-    for name, text in (files or {}).items():
-        (book / name).write_text(text, encoding="utf-8")
-    messages = (problem.message for problem in find_problems(book))
-    return [message.split('"')[1] for message in messages if "in no dictionary" in message]
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("POLICIA DETUVO A UN DIPUTADO EN CARACAS", "es", "Policía detuvo a un diputado en Caracas"),
+        ("ESTUDIANTES DE CHILE SIGUEN NEGANDOSE", "es", "Estudiantes de Chile siguen negándose"),
+        ("LA ONU CONDENA A MADURO", "es", "La ONU condena a Maduro"),
+        ("La policia detuvo a un dirigente", "es", "La policía detuvo a un dirigente"),
+        ("La policia detuvo a Ramírez", "es", "La policia detuvo a Ramírez"),
+        ("PERU EXPELS US ENVOY FROM LIMA", "en", "Peru expels US envoy from Lima"),
+        ("Peru expels an envoy of NATO", "en", "Peru expels an envoy of NATO"),
+        ("MADRID (EFE)", "es", "MADRID (EFE)"),
+        ("", "en", ""),
+    ],
+)
+def test_respelt(text: str, language: str, wanted: str) -> None:
+    """Common words are small, names and acronyms stay; a text that has accents is left as it is."""
+    assert respell(text, language) == wanted
+
+
+@given(st.text(), st.sampled_from(["en", "es"]))
+def test_every_character_stays_at_its_place(text: str, language: str) -> None:
+    """Whatever the text, spans in what is read are spans in the text."""
+    assert len(respell(text, language)) == len(text)
+
+
+def test_capitals_are_most_letters_of_three_words() -> None:
+    """An acronym or a name in capitals makes no line of capitals."""
+    assert is_in_capitals("THE ARMY of PERU MUTINIES")
+    assert not is_in_capitals("NATO and the EU met")
+    assert not is_in_capitals("CARACAS PDVSA")
 
 
 @pytest.mark.parametrize(
-    ("language", "pattern", "words"),
+    ("text", "language", "code"),
     [
-        ("en", "marhc T", ["marhc"]),
-        ("en", "march|ralyl on T:GOV|known|VEN", ["ralyl"]),
-        ("en", "march (against T:governer)", ["governer"]),
-        ("en", "march <officers> ... !pecefully", ["pecefully"]),
-        ("en", "S&T meet ... have_to", []),
-        ("es", "acuzar T de traición", ["acuzar"]),
-        ("es", "negar_se a devolvérselos T", []),
-        ("es", "S:known expulsarlo de país", []),
+        ("CANADA RECOGNIZES JUAN GUAIDO AS INTERIM PRESIDENT", "en", "054R"),
+        ("CANADA RECONOCE A JUAN GUAIDO COMO PRESIDENTE ENCARGADO", "es", "054R"),
     ],
 )
-def test_slips_are_found_and_the_notation_is_not(
-    language: str, pattern: str, words: list[str], tmp_path: Path
-) -> None:
-    """A word that no dictionary has is told; slots, conditions, word sets, verbs with pronouns are not."""
-    assert unknown(tmp_path, language, pattern) == words
-
-
-@pytest.mark.parametrize(
-    ("patterns", "files"),
-    [
-        (["marhc T"], {"spelling.yaml": "en: [marhc]\n"}),
-        (["marhc T", "marhc on T"], {}),
-        (["marhc T"], {"examples/en/train/14.yaml": '"141":\n  - {text: They marhc., split: train}\n'}),
-    ],
-    ids=["listed", "twice", "in an example"],
-)
-def test_what_is_meant_is_right(patterns: list[str], files: dict[str, str], tmp_path: Path) -> None:
-    """A word that is listed, stands twice or stands in an example is no slip."""
-    assert unknown(tmp_path, "en", *patterns, files=files) == []
+def test_a_headline_in_capitals_is_coded(rules: Coder, text: str, language: str, code: str) -> None:
+    """Its parties are told in the words of the text."""
+    found = rules.code_text(text, language=language)
+    row = found[found["status"] == "accepted"].iloc[0]
+    assert (row["event_code"], row["source_text"]) == (code, "CANADA")
+    assert row["target_text"].startswith("JUAN GUAIDO")

@@ -95,7 +95,7 @@ class SentenceModel:
         SentenceView
         """
         # Alone: beside others its weights would be rounded otherwise, and order would change what comes out.
-        read = gloss(sentence.text, sentence.language)
+        read = gloss(sentence.read, sentence.language)
         encoded, out = self._run(read)
         return SentenceView.of(
             sentence,

@@ -129,13 +129,13 @@ class SentenceView:
     def codes_between(self, slots: Mapping[str, Sequence[int]], words: Iterable[int]) -> Mapping[str, float]:
         """Return how likely the network finds each code for words whose parties have these heads."""
         return self.model.code_pair(
-            self.sentence.text, self._spans(slots, words), language=self.sentence.language
+            self.sentence.read, self._spans(slots, words), language=self.sentence.language
         )
 
     def wordings(self, slots: Mapping[str, Sequence[int]], words: Iterable[int]) -> Mapping[str, float]:
         """Return how likely the wording finds each code for words whose parties have these heads."""
         return self.model.code_wording(
-            self.sentence.text, self._spans(slots, words), language=self.sentence.language
+            self.sentence.read, self._spans(slots, words), language=self.sentence.language
         )
 
     def _spans(self, slots: Mapping[str, Sequence[int]], words: Iterable[int]) -> Spans:

@@ -10,6 +10,7 @@ from typing import Any
 
 from vzevents.sentences import english, spanish
 from vzevents.sentences.parsers import load_model
+from vzevents.sentences.spelling import respell
 from vzevents.sentences.tokens import LONGEST_SENTENCE, Sentence, Token, Word
 
 _ADAPTERS = {"en": english.adapt, "es": spanish.adapt}
@@ -60,7 +61,7 @@ def parse_texts(texts: Sequence[str], *, language: str = "en") -> list[list[Sent
     """
     model = load_model(language)
     places = [(number, *place) for number, text in enumerate(texts) for place in _stretches(text)]
-    short = (stretch for *_, stretch in places if not _is_endless(stretch))
+    short = (respell(stretch, language) for *_, stretch in places if not _is_endless(stretch))
     parsed = model.pipe(short, batch_size=_AT_ONCE)
     found: list[list[Sentence]] = [[] for _ in texts]
     for number, offset, stretch in places:
@@ -114,7 +115,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _unread(start: int, end: int, index: int, text: str, language: str) -> Sentence:
-    return Sentence(index, start, end, text[start:end], language, ())
+    return Sentence(index, start, end, text[start:end], language, (), "")
 
 
 def _sentence(span: Any, offset: int, index: int, text: str, language: str) -> Sentence:
@@ -143,7 +144,8 @@ def _sentence(span: Any, offset: int, index: int, text: str, language: str) -> S
         for n, (word, at) in enumerate(zip(words, spoken, strict=True))
     )
     start, end = tokens[0].start, tokens[-1].end
-    return Sentence(index, start, end, text[start:end], language, tokens)
+    read = span.doc.text[start - offset : end - offset]
+    return Sentence(index, start, end, text[start:end], language, tokens, read)
 
 
 def _word(word: Any, head: int) -> Word:

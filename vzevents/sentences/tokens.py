@@ -42,7 +42,7 @@ LONGEST_SENTENCE = 2_000
 class Sentence:
     """A parsed sentence; `start` and `end` are code points of the article's text.
 
-    One that is too long is not parsed and has no tokens.
+    One that is too long is not parsed and has no tokens. Words of tokens are those of `read`.
     """
 
     index: int
@@ -51,6 +51,7 @@ class Sentence:
     text: str
     language: str
     tokens: tuple[Token, ...]
+    read: str  # the text as it was parsed: capitals and lost accents respelt, as long as `text`
 
     @property
     def is_too_long(self) -> bool:
