@@ -10,12 +10,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import GenericAlias, MappingProxyType
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, TypeVar, cast, get_args, overload
 
 import msgspec
 
@@ -175,21 +175,46 @@ def _unpacked(packed: _Packed) -> Compiled:
         Element(cast("ElementKind", kind), sets[p], slots[s], sets[w], optional, anywhere)
         for kind, p, s, w, optional, anywhere in packed.elements
     ]
+
+    def pattern(row: _PatternRow) -> Pattern:
+        text, language, nominal, s, named, asked, weight = row
+        named_heads, elements_asked = tuple([heads[n] for n in named]), tuple([elements[n] for n in asked])
+        return Pattern(text, language, nominal, slots[s], named_heads, elements_asked, weight)
+
     for code, rows in zip(packed.compiled.codes, packed.patterns, strict=True):
-        patterns = tuple(
-            Pattern(
-                text,
-                language,
-                nominal,
-                slots[s],
-                tuple([heads[n] for n in named]),
-                tuple([elements[n] for n in asked]),
-                weight,
-            )
-            for text, language, nominal, s, named, asked, weight in rows
-        )
-        object.__setattr__(code, "patterns", patterns)
+        object.__setattr__(code, "patterns", _Patterns(rows, pattern))
     return packed.compiled
+
+
+class _Patterns(Sequence[Pattern]):
+    """The patterns of a code, made when somebody asks for them: most who load a codebook do not."""
+
+    def __init__(self, rows: Sequence[_PatternRow], make: Callable[[_PatternRow], Pattern]) -> None:
+        self._rows = rows
+        self._make = make
+
+    @cached_property
+    def _made(self) -> tuple[Pattern, ...]:
+        return tuple(map(self._make, self._rows))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Pattern: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Pattern, ...]: ...
+    def __getitem__(self, place: int | slice) -> Pattern | tuple[Pattern, ...]:
+        return self._made[place]
+
+    def __iter__(self) -> Iterator[Pattern]:
+        return iter(self._made)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._made == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._made)
 
 
 def _place(folder: str) -> Path:
@@ -211,6 +236,8 @@ def _header(files: Files, *parts: bytes) -> bytes:
 
 def _write(place: Path, raw: bytes) -> None:
     """Write a file in one step: who reads meanwhile sees the old one or the new one, and no half."""
+    import tempfile  # takes milliseconds, and most runs write nothing
+
     descriptor, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".new")
     try:
         with os.fdopen(descriptor, "wb") as file:

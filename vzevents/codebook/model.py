@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -62,7 +63,7 @@ class Code:
     plover: Crosswalk
     acled: Crosswalk  # event: event type; mode: sub-event type
     modes: tuple[str, ...]
-    patterns: tuple[Pattern, ...]
+    patterns: Sequence[Pattern]
     origin: str  # file:line
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -64,7 +64,7 @@ def placed_patterns(contents: Contents, *, operators: bool = True) -> Iterator[P
 
 
 def _paths(
-    key: str, patterns: tuple[Pattern, ...], document: Document
+    key: str, patterns: Sequence[Pattern], document: Document
 ) -> Iterator[tuple[Pattern, tuple[Step, ...]]]:
     """Yield patterns with their paths: the lines of a list that are bad patterns are not among them."""
     entry = document.data.get(key) if isinstance(document.data, dict) else None
