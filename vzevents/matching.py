@@ -62,58 +62,86 @@ class _Asking(NamedTuple):
     asked: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Headed:
+    """The rules of one head: each under the element it asks for that the fewest words meet, if it asks."""
+
+    free: list[Rule] = field(default_factory=list)
+    asking: dict[int, list[_Asking]] = field(default_factory=dict)
+
+    def all(self) -> Iterator[Rule]:
+        """Yield all rules."""
+        yield from self.free
+        for rules in self.asking.values():
+            yield from (a.rule for a in rules)
+
+    def able(self, there: Set[int]) -> Iterator[Rule]:
+        """Yield the rules all of whose elements are there."""
+        yield from self.free
+        for number in self.asking.keys() & there:
+            yield from (a.rule for a in self.asking[number] if a.asked <= there)
+
+
 class Matcher:
     """The rules of one language by head word."""
 
     def __init__(self, rules: Iterable[Rule], *, light: frozenset[str] = frozenset()) -> None:
         self._light = light
-        self._verbal: dict[str, list[_Asking]] = {}
-        self._nominal: dict[str, list[_Asking]] = {}
-        self._asking: dict[str, list[int]] = {}  # word -> numbers of the elements that ask for it
+        self._verbal: dict[str, _Headed] = {}
+        self._nominal: dict[str, _Headed] = {}
         numbers: dict[int, int] = {}
+        elements: list[Element] = []  # by number; rules that ask for the same share an element
         for rule in rules:
             index = self._nominal if rule.pattern.nominal else self._verbal
-            asking = _Asking(rule, frozenset(self._number(element, numbers) for element in rule.asked))
+            for element in rule.asked:
+                if id(element) not in numbers:
+                    numbers[id(element)] = len(elements)
+                    elements.append(element)
+            asked = frozenset(numbers[id(element)] for element in rule.asked)
+            seldom = min(asked, key=lambda n: (len(elements[n].words | elements[n].openers), n), default=None)
             for head, _ in rule.pattern.heads:
-                index.setdefault(head, []).append(asking)
-
-    def _number(self, element: Element, numbers: dict[int, int]) -> int:
-        """Return the number of an element, and note the words by one of which it may be met."""
-        if id(element) not in numbers:  # rules that ask for the same share it
-            numbers[id(element)] = len(numbers)
+                headed = index.setdefault(head, _Headed())
+                if seldom is None:
+                    headed.free.append(rule)
+                else:
+                    headed.asking.setdefault(seldom, []).append(_Asking(rule, asked))
+        met_by: dict[str, set[int]] = {}
+        for number, element in enumerate(elements):
             for word in element.words | element.openers:
-                self._asking.setdefault(word, []).append(numbers[id(element)])
-        return numbers[id(element)]
+                met_by.setdefault(word, set()).add(number)
+        self._met_by_word = {word: frozenset(found) for word, found in met_by.items()}
 
-    @property
+    @cached_property
     def verbs(self) -> frozenset[str]:
         """All words that head a verbal pattern."""
         return frozenset(self._verbal)
 
-    @property
+    @cached_property
     def nouns(self) -> frozenset[str]:
         """All words that head a nominal pattern."""
         return frozenset(self._nominal)
 
     def headed_by(self, words: Iterable[str]) -> list[Rule]:
         """Return the rules that any of these words heads, in the order of the codebook."""
-        indexes = (self._verbal, self._nominal)
-        found = {a.rule.rank: a.rule for w in words for index in indexes for a in index.get(w, ())}
+        headed = (index[w] for w in words for index in (self._verbal, self._nominal) if w in index)
+        found = {rule.rank: rule for one in headed for rule in one.all()}
         return [found[rank] for rank in sorted(found)]
 
     def match(
         self, sentence: Sentence, predicates: Iterable[Predicate], fits: Fits
     ) -> dict[int, list[Match]]:
         """Return the rules that each predicate of a sentence meets, by its head, in no order."""
-        there = {number for word in sentence.forms for number in self._asking.get(word, ())}
+        there = frozenset().union(*(self._met_by_word[w] for w in sentence.forms if w in self._met_by_word))
         places = _Places(sentence)
         return {p.head: list(self._met_by(p, places, there, fits)) for p in predicates}
 
     def _met_by(self, predicate: Predicate, places: _Places, there: Set[int], fits: Fits) -> Iterator[Match]:
         index = self._nominal if predicate.nominal else self._verbal
-        asking = (a for word in predicate.lemmas for a in index.get(word, ()) if a.asked <= there)
-        rules = {a.rule.rank: a.rule for a in asking}
-        able = [rule for rule in rules.values() if all(places.of(element) for element in rule.asked)]
+        headed = (index[word] for word in predicate.lemmas if word in index)
+        rules = {rule.rank: rule for one in headed for rule in one.able(there)}
+        able = [rules[rank] for rank in sorted(rules) if all(map(places.of, rules[rank].asked))]
+        if not able:
+            return
         known = [agent for agent in predicate.agents if fits(agent, _KNOWN)]
         zone = Zone(places.sentence, predicate, light=self._light, agents=known)
         for rule in able:

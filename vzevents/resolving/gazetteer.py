@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from vzevents.codebook import Codebook
@@ -46,6 +47,7 @@ class Match:
     name: Name
 
 
+@lru_cache(maxsize=65_536)
 def normal(text: str) -> str:
     """Return a text in lower case without accents."""
     decomposed = unicodedata.normalize("NFD", text.casefold())
@@ -74,7 +76,7 @@ class Gazetteer:
         at = 0
         in_title_case = _is_title_case(words)
         while at < len(words):
-            match = self._match_at(text, words, keys, at)
+            match = self._match_at(text, words, keys, at) if keys[at] in self._longest else None
             if match and not in_title_case and _is_anothers_surname(match, text, found):
                 match = None
             if match:
@@ -84,7 +86,7 @@ class Gazetteer:
 
     def _match_at(self, text: str, words: list[re.Match[str]], keys: list[str], at: int) -> Match | None:
         """Return the longest name that begins at a word: a proper one if written so, else a common one."""
-        for length in range(min(self._longest.get(keys[at], 0), len(words) - at), 0, -1):
+        for length in range(min(self._longest[keys[at]], len(words) - at), 0, -1):
             key = tuple(keys[at : at + length])
             if key not in self._names and key not in self._common:
                 continue

@@ -85,13 +85,20 @@ class Sentence:
         """Return the dependents of token `i` that stand in one of `relations` to it."""
         return [c for c in self.children[i] if self.tokens[c].relation in relations]
 
-    def subtree(self, i: int, *, without: frozenset[str] = frozenset()) -> list[int]:
+    def subtree(self, i: int, *, without: frozenset[str] = frozenset()) -> tuple[int, ...]:
         """Return token `i` and all that hangs from it but by a relation in `without`, in text order."""
-        found, stack = [], [i]
-        while stack:  # no recursion: a sentence may be a chain of a thousand words
-            found.append(at := stack.pop())
-            stack.extend(c for c in self.children[at] if self.tokens[c].relation not in without)
-        return sorted(found)
+        found = self._subtrees.get((i, without))
+        if found is None:
+            below, stack = [], [i]
+            while stack:  # no recursion: a sentence may be a chain of a thousand words
+                below.append(at := stack.pop())
+                stack.extend(c for c in self.children[at] if self.tokens[c].relation not in without)
+            found = self._subtrees[i, without] = tuple(sorted(below))
+        return found
+
+    @cached_property
+    def _subtrees(self) -> dict[tuple[int, frozenset[str]], tuple[int, ...]]:
+        return {}
 
 
 def sentence_sha256(text: str) -> str:
