@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from vzevents.codebook import Codebook
 from vzevents.codebook.model import Operator
@@ -60,6 +61,7 @@ class CodeChooser:
             if not (p.nominal and parties.is_in_name(sentence, p.head))  # "Amnesty International"
         ]
 
+        @cache  # many rules ask the same of the same phrase
         def fits(head: int, conditions: frozenset[str]) -> bool:
             if not self._times.isdisjoint(sentence.tokens[head].forms):
                 return False  # "fought for three days" is no fight against days

@@ -31,6 +31,11 @@ class Rule:
         """The elements whose words must stand in a sentence, whatever its grammar."""
         return tuple(e for e in self.pattern.elements if e.kind in {"words", "anywhere"} and not e.optional)
 
+    @cached_property
+    def phrased(self) -> tuple[Element, ...]:
+        """Those of them that several words in a row may meet."""
+        return tuple(element for element in self.asked if element.openers)
+
     @property
     def rule_id(self) -> str:
         """The code and the pattern as written: what a reader looks up."""
@@ -56,9 +61,10 @@ class Match:
 
 
 class _Asking(NamedTuple):
-    """A rule and the numbers of the elements that it asks for."""
+    """A rule, the particle that its head needs, if any, and the numbers of the elements that it asks for."""
 
     rule: Rule
+    particle: str | None
     asked: frozenset[int]
 
 
@@ -66,20 +72,20 @@ class _Asking(NamedTuple):
 class _Headed:
     """The rules of one head: each under the element it asks for that the fewest words meet, if it asks."""
 
-    free: list[Rule] = field(default_factory=list)
+    free: list[_Asking] = field(default_factory=list)
     asking: dict[int, list[_Asking]] = field(default_factory=dict)
 
     def all(self) -> Iterator[Rule]:
         """Yield all rules."""
-        yield from self.free
-        for rules in self.asking.values():
+        for rules in (self.free, *self.asking.values()):
             yield from (a.rule for a in rules)
 
-    def able(self, there: Set[int]) -> Iterator[Rule]:
-        """Yield the rules all of whose elements are there."""
-        yield from self.free
-        for number in self.asking.keys() & there:
-            yield from (a.rule for a in self.asking[number] if a.asked <= there)
+    def able(self, there: Set[int], particles: Collection[str]) -> Iterator[Rule]:
+        """Yield the rules all of whose elements are there, and the particle of the head."""
+        for rules in (self.free, *(self.asking[number] for number in self.asking.keys() & there)):
+            for rule, particle, asked in rules:
+                if (particle is None or particle in particles) and asked <= there:
+                    yield rule
 
 
 class Matcher:
@@ -99,12 +105,10 @@ class Matcher:
                     elements.append(element)
             asked = frozenset(numbers[id(element)] for element in rule.asked)
             seldom = min(asked, key=lambda n: (len(elements[n].words | elements[n].openers), n), default=None)
-            for head, _ in rule.pattern.heads:
+            for head, particle in rule.pattern.heads:
                 headed = index.setdefault(head, _Headed())
-                if seldom is None:
-                    headed.free.append(rule)
-                else:
-                    headed.asking.setdefault(seldom, []).append(_Asking(rule, asked))
+                group = headed.free if seldom is None else headed.asking.setdefault(seldom, [])
+                group.append(_Asking(rule, particle, asked))
         met_by: dict[str, set[int]] = {}
         for number, element in enumerate(elements):
             for word in element.words | element.openers:
@@ -138,8 +142,8 @@ class Matcher:
     def _met_by(self, predicate: Predicate, places: _Places, there: Set[int], fits: Fits) -> Iterator[Match]:
         index = self._nominal if predicate.nominal else self._verbal
         headed = (index[word] for word in predicate.lemmas if word in index)
-        rules = {rule.rank: rule for one in headed for rule in one.able(there)}
-        able = [rules[rank] for rank in sorted(rules) if all(map(places.of, rules[rank].asked))]
+        rules = {rule.rank: rule for one in headed for rule in one.able(there, predicate.particles)}
+        able = [rules[rank] for rank in sorted(rules) if all(map(places.of, rules[rank].phrased))]
         if not able:
             return
         known = [agent for agent in predicate.agents if fits(agent, _KNOWN)]
@@ -167,7 +171,7 @@ class _Places:
 
 def _try(zone: Zone, places: _Places, rule: Rule, fits: Fits) -> Match | None:
     sentence, predicate, pattern = zone.sentence, zone.predicate, rule.pattern
-    if not any(w in predicate.lemmas and (p is None or p in predicate.particles) for w, p in pattern.heads):
+    if pattern.subject and pattern.subject.name != "S&T" and not _may_be_subject(zone, pattern.subject, fits):
         return None
     met = _met(zone, places, pattern)
     if met is None:
@@ -224,17 +228,20 @@ def _fill(
     slot = element.slot
     if slot is None:
         return None
-    found = (
-        tuple(h for h in heads if h not in taken and _suits(around.sentence, h, slot, fits))
-        for heads in candidates(around, element)
-    )
-    fitting = [heads for heads in found if heads]
-    if element.anywhere and not slot.words:  # so far from the pattern only somebody known is meant
-        fitting = [heads for heads in fitting if fits(heads[0], _KNOWN)]
-    if not fitting:
+    best: tuple[int, ...] | None = None
+    for phrase in candidates(around, element):
+        heads = tuple(h for h in phrase if h not in taken and _suits(around.sentence, h, slot, fits))
+        known = any(fits(h, _KNOWN) for h in heads)
+        if not heads or (element.anywhere and not slot.words and not fits(heads[0], _KNOWN)):
+            continue  # so far from the pattern only somebody known is meant
+        first = best is None
+        if first or known:
+            best = heads
+        if known or (first and is_own_object(around, element, heads)):
+            break
+    if best is None:
         return None
-    own = is_own_object(around, element, fitting[0])
-    heads = next((heads for heads in fitting if own or any(fits(h, _KNOWN) for h in heads)), fitting[0])
+    heads = best
     if slot.name != "S&T":
         return {slot.name: heads}
     sides = two_sides(around.sentence, heads)
@@ -246,6 +253,13 @@ def _suits(sentence: Sentence, head: int, slot: Slot, fits: Fits) -> bool:
     if slot.words and sentence.tokens[head].forms & slot.words:
         return True
     return fits(head, slot.conditions) if slot.conditions or not slot.words else False
+
+
+def _may_be_subject(zone: Zone, slot: Slot, fits: Fits) -> bool:
+    """Whether somebody stands before the head whom a pattern takes there: cheap, and often nobody does."""
+    if not slot.conditions and not slot.words:
+        return True
+    return any(_suits(zone.sentence, head, slot, fits) for head in zone.predicate.agents)
 
 
 def _subject(
@@ -313,9 +327,9 @@ def _lengths(sentence: Sentence, element: Element) -> dict[int, int]:
         return {token.i: 1 for token in sentence.tokens if token.pos not in {"PUNCT", "SYM", "X"}}
     places = sentence.places
     found = {i: 1 for word in element.words & sentence.forms for i in places[word]}
-    if not element.openers.isdisjoint(sentence.forms):
-        for phrase in element.phrases:
-            for i in places.get(phrase[0], ()):
+    for opener in sorted(element.openers & sentence.forms):
+        for phrase in element.phrases[opener]:
+            for i in places[opener]:
                 tokens = sentence.tokens[i : i + len(phrase)]
                 if len(tokens) == len(phrase) and all(
                     word in token.forms for word, token in zip(phrase, tokens, strict=True)

@@ -61,10 +61,11 @@ class PartyReader:
         self.words = words
         self._published = published
         self._sentences = sentences
-        self._said: list[_Spoken] = []
+        self._noted: list[_Spoken] = []
+        self._unread: list[tuple[Sentence, int]] = []  # common nouns that only a pronoun would ask for
         self._named: dict[str, ActorReading] = {}
         self._read: dict[tuple[int, int], Party] = {}
-        self._names: dict[int, list[Match]] = {}
+        self._names: dict[int, tuple[Match, ...]] = {}
 
     @cached_property
     def _focus(self) -> str | None:
@@ -73,15 +74,30 @@ class PartyReader:
     def begin(self, sentence: Sentence) -> None:
         """Take note of who is spoken of in a sentence, for the names and pronouns that follow."""
         for token in sentence.tokens:
-            subject = token.relation in {"subject", "passive_subject"}
-            named = token.pos == "PROPN" and token.relation not in {"compound", "modifier", "name"}
-            if (subject or named or token.pos == "NOUN") and token.pos != "PRON":
-                party = self.read(sentence, token.i)
-                rank = subject + (subject and sentence.tokens[token.head].relation == "ROOT")
-                # A tagger's plural of a surname ("Linares") is none.
-                plural = token.plural and not (named and party.reading.kind == "person")
-                if party.reading.is_known and (subject or named or party.reading.kind == "person"):
-                    self._said.append(_Spoken(sentence.index, token.i, plural, party, rank))
+            if token.text[:1].isupper():
+                self._note(sentence, token.i)  # now: who is named so is remembered by surname
+            else:
+                self._unread.append((sentence, token.i))
+
+    @property
+    def _said(self) -> list[_Spoken]:
+        """Who was spoken of until now."""
+        for sentence, i in self._unread:
+            self._note(sentence, i)
+        self._unread.clear()
+        return self._noted
+
+    def _note(self, sentence: Sentence, i: int) -> None:
+        token = sentence.tokens[i]
+        subject = token.relation in {"subject", "passive_subject"}
+        named = token.pos == "PROPN" and token.relation not in {"compound", "modifier", "name"}
+        if (subject or named or token.pos == "NOUN") and token.pos != "PRON":
+            party = self.read(sentence, i)
+            rank = subject + (subject and sentence.tokens[token.head].relation == "ROOT")
+            # A tagger's plural of a surname ("Linares") is none.
+            plural = token.plural and not (named and party.reading.kind == "person")
+            if party.reading.is_known and (subject or named or party.reading.kind == "person"):
+                self._noted.append(_Spoken(sentence.index, i, plural, party, rank))
 
     def read(self, sentence: Sentence, head: int) -> Party:
         """Return who the phrase with that head stands for."""

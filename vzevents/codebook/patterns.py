@@ -68,14 +68,17 @@ class Element:
     anywhere: bool = False  # a slot behind "..."
 
     @cached_property
-    def phrases(self) -> tuple[tuple[str, ...], ...]:
-        """The words that are several, one behind the other: have_to."""
-        return tuple(tuple(word.split("_")) for word in sorted(self.words) if "_" in word)
+    def phrases(self) -> dict[str, list[tuple[str, ...]]]:
+        """The words that are several, one behind the other (have_to), by the first."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in (tuple(word.split("_")) for word in sorted(self.words) if "_" in word):
+            found.setdefault(phrase[0], []).append(phrase)
+        return found
 
     @cached_property
     def openers(self) -> frozenset[str]:
         """The first words of `phrases`."""
-        return frozenset(first for first, *_ in self.phrases)
+        return frozenset(self.phrases)
 
 
 class Pattern(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -59,7 +59,7 @@ class ActorResolver:
         for office in codebook.offices:
             self._offices.setdefault(office.actor_id, []).append(office)
 
-    def find(self, text: str) -> list[Match]:
+    def find(self, text: str) -> tuple[Match, ...]:
         """Return the codebook's names that stand in `text`."""
         return self._gazetteer.find(text)
 
@@ -188,7 +188,7 @@ class ActorResolver:
         return [o for o in offices if o.valid_from <= day <= (o.valid_to or "9999-12-31")]
 
 
-def _inside(at: int, matches: list[Match]) -> bool:
+def _inside(at: int, matches: Sequence[Match]) -> bool:
     return any(m.start <= at < m.end for m in matches)
 
 
@@ -250,5 +250,5 @@ def _theirs(owner: Match, role: str | None, head: Match, elsewhere: str | None) 
     return ActorReading(country=elsewhere or owner.name.country, role=role, side=side, kind=kind)
 
 
-def _country(matches: list[Match]) -> str | None:
+def _country(matches: Sequence[Match]) -> str | None:
     return next((m.name.country for m in matches if m.name.country), None)

@@ -22,6 +22,7 @@ _FIRST_NAME = re.compile(r"(?<![\w-])([^\W\d_][\w’'-]*) $")
 _NO_FIRST_NAMES = NOT_FIRST_NAMES | OPENERS | TITLES
 _MOSTLY = 0.6
 _SHORT = 3  # letters of a name that needs all its capitals
+_KEPT = 8_192  # phrases: news speaks of the same again and again
 _LONGEST_NAME = 30  # letters of a first name
 
 
@@ -62,13 +63,14 @@ class Gazetteer:
         self._common: dict[tuple[str, ...], Name] = {}
         self._short: set[str] = set()  # names of two or three letters that are no initials: Xi, Eni
         self._longest: dict[str, int] = {}  # first word -> words of the longest name
+        self.find = lru_cache(maxsize=_KEPT)(self._find)
         meant: Mapping[str, str] = codebook.shared_names.get(language) or {}
         names = [(name_key(text), text, name, owner) for text, name, owner in _names(codebook, language)]
         # Of names that several share, the one that the codebook says is meant comes first.
         for key, text, name, _ in sorted(names, key=lambda n: meant.get(" ".join(n[0])) != n[3]):
             self._add(key, text, name)
 
-    def find(self, text: str) -> list[Match]:
+    def _find(self, text: str) -> tuple[Match, ...]:
         """Return the names that stand in `text`, the longest at each word, without overlap."""
         words = list(_WORD.finditer(text))
         keys = [normal(w.group()) for w in words]
@@ -82,7 +84,7 @@ class Gazetteer:
             if match:
                 found.append(match)
             at += match.word.count(" ") + 1 if match else 1
-        return found
+        return tuple(found)
 
     def _match_at(self, text: str, words: list[re.Match[str]], keys: list[str], at: int) -> Match | None:
         """Return the longest name that begins at a word: a proper one if written so, else a common one."""

@@ -83,7 +83,8 @@ class Sentence:
 
     def related(self, i: int, *relations: str) -> list[int]:
         """Return the dependents of token `i` that stand in one of `relations` to it."""
-        return [c for c in self.children[i] if self.tokens[c].relation in relations]
+        tokens = self.tokens
+        return [c for c in self.children[i] if tokens[c].relation in relations]
 
     def subtree(self, i: int, *, without: frozenset[str] = frozenset()) -> tuple[int, ...]:
         """Return token `i` and all that hangs from it but by a relation in `without`, in text order."""
