@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 DOCS = README.md docs/cli.md docs/columns.md docs/codebook.md docs/patterns.md docs/linking.md docs/worked-example.md
 
-.PHONY: demo test check docs model clean
+.PHONY: demo test check docs torture model clean
 
 demo: $(VENV)/demo-installed
 	$(BIN)/vzevents demo
@@ -21,6 +21,10 @@ check: $(VENV)/dev-installed
 
 docs: $(VENV)/dev-installed
 	$(BIN)/cog -r -P $(DOCS)
+
+# Codes 20,000 texts that nobody would print: some twenty minutes.
+torture: $(VENV)/test-installed
+	$(BIN)/python tests/torture.py
 
 # Fits the model anew: about an hour on two cores; training/README.md tells more.
 model: $(VENV)/dev-installed

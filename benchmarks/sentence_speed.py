@@ -1,4 +1,4 @@
-"""Measure how many sentences a second are coded on one core, and what of that parsing, rules and model take."""
+"""Measure how many sentences a second are coded on one core, and what parsing, rules and model take of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AT_ONCE = 64
 
 @dataclass(frozen=True)
 class Speed:
-    """Figures of one file: medians over the rounds; `coding_of_parsing` is time of coding over that of parsing."""
+    """Figures of one file, medians over rounds; `coding_of_parsing`: time of coding over that of parsing."""
 
     sentences: int
     ready_seconds: float
@@ -84,14 +84,18 @@ def _rounds(coder: Coder, texts: list[str], language: str, rounds: int) -> Itera
 def main() -> None:
     """Print the figures of each file."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path, nargs="+", help="JSON Lines with text, and perhaps language, sentences")
+    parser.add_argument(
+        "gold", type=Path, nargs="+", help="JSON Lines with text, and perhaps language, sentences"
+    )
     parser.add_argument("--count", type=int, default=1000, help="sentences of each file (default 1000)")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--no-model", action="store_true")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     told = {
-        path.name: asdict(measure(path, count=asked.count, rounds=asked.rounds, with_model=not asked.no_model))
+        path.name: asdict(
+            measure(path, count=asked.count, rounds=asked.rounds, with_model=not asked.no_model)
+        )
         for path in asked.gold
     }
     if asked.json:
@@ -100,7 +104,11 @@ def main() -> None:
     for name, figures in told.items():
         print(name)
         for what, figure in figures.items():
-            print(f"  {what.replace('_', ' '):20} {figure:10.2f}" if isinstance(figure, float) else f"  {what:20} {figure:7}")
+            print(
+                f"  {what.replace('_', ' '):20} {figure:10.2f}"
+                if isinstance(figure, float)
+                else f"  {what:20} {figure:7}"
+            )
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from export import export_model
 from losses import act_loss, gather, pair_loss
 from network import Network
 from texts import NO_ACT, Item, read_all, split
+from unmarked import set_unmarked_apart
 from vocabulary import smaller_tokenizer
 from weigh import weigh
 from wording import fit_wording
@@ -60,7 +61,9 @@ def main(epochs: int, out: Path | None, wording_only: bool) -> None:
     random.seed(SEED)
     folder = out or model_dir()
     folder.mkdir(parents=True, exist_ok=True)
-    items, kept = split(read_all(Codebook.load()))
+    codebook = Codebook.load()
+    items, kept = split(read_all(codebook))
+    click.echo(f"{set_unmarked_apart(items, codebook)} acts that nobody marked")
     for language in ("en", "es"):
         acts = fit_wording(items, language, folder / f"wording_{language}.npz")
         click.echo(f"{language}: wording of {acts} acts")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vzevents.codebook import Codebook
 from vzevents.ranking.wording import Span, overlaps
+from vzevents.sentences.spelling import respell
 
 SENTENCES = Path(__file__).parent / "sentences"
 NO_ACT = "none"
@@ -89,6 +90,7 @@ def _sentences(path: Path, codes: frozenset[str]) -> Iterator[Item]:
             )
             raise TrainingTextError(message)
         text, spans, others = _unmark(marked)
+        text = respell(text, path.parent.name)
         item = items.setdefault(text, Item(text, path.parent.name))
         item.others.extend(others)
         if code != NO_ACT:

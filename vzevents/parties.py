@@ -19,6 +19,7 @@ _TOWARDS = re.compile(
     r"\b(?:to|with|against|into|from|towards?|con|contra|hacia) (?:the |el |la |los |las )?\Z", re.IGNORECASE
 )
 _FINITE = {"VBD", "VBZ", "VBF", "VBC", "VBS"}
+_NEAR = 2  # sentences back that a pronoun or a verb without subject looks
 _LEAD = 3  # what a mention in the first sentence counts when the country of an article is told
 _WORDS_PUBLISHED = 10  # what DESIGN.md allows of an article's words in one column
 
@@ -73,6 +74,9 @@ class PartyReader:
 
     def begin(self, sentence: Sentence) -> None:
         """Take note of who is spoken of in a sentence, for the names and pronouns that follow."""
+        first = sentence.index - _NEAR
+        self._noted = [one for one in self._noted if one.sentence >= first]
+        self._unread = [(one, i) for one, i in self._unread if one.index >= first]
         for token in sentence.tokens:
             if token.text[:1].isupper():
                 self._note(sentence, token.i)  # now: who is named so is remembered by surname
@@ -81,7 +85,7 @@ class PartyReader:
 
     @property
     def _said(self) -> list[_Spoken]:
-        """Who was spoken of until now."""
+        """Who was spoken of in this sentence so far and in those right before it."""
         for sentence, i in self._unread:
             self._note(sentence, i)
         self._unread.clear()
@@ -145,7 +149,6 @@ class PartyReader:
             return speaker if speaker.reading.is_known else None
         fitting = [s for s in self._said if s.rank and s.plural == finite.plural]
         fitting = [s for s in fitting if (s.sentence, s.token) < (sentence.index, verb)]
-        fitting = [s for s in fitting if sentence.index - s.sentence <= 2]
         best = max(fitting, key=lambda s: (s.sentence, s.rank, s.token), default=None)
         return best.party if best else None
 
@@ -211,7 +214,7 @@ class PartyReader:
         token = sentence.tokens[head]
         if token.lower in self.words.get("speakers", ()):
             return _standing_for(self._speaker(sentence, head), token)
-        fitting = [s for s in self._said if sentence.index - s.sentence <= 2 and self._agrees(token.lower, s)]
+        fitting = [s for s in self._said if self._agrees(token.lower, s)]
         if token.relation in {"object", "recipient", "prepositional_object"}:
             verb = governor(sentence, head)  # "shot him": never who shoots
             own = set() if verb is None else set(subjects(sentence, verb))

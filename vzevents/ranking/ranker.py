@@ -158,10 +158,8 @@ class Ranker:
     ) -> Evidence:
         first = view.probabilities(words)
         given = {choice.event_code: choice.weight for choice in rules}
-        told = {c for c in (*first, *wording, *(pair or ())) if c in self.codes}
-        likely = {
-            c for c in told if max(first.get(c, 0.0), wording.get(c, 0.0), (pair or {}).get(c, 0.0)) >= _SOME
-        }
+        looks = (first, wording, pair or {})
+        likely = {code for look in looks for code, share in look.items() if share >= _SOME}
         candidates = tuple(
             Candidate(
                 code,
@@ -171,7 +169,7 @@ class Ranker:
                 given.get(code),
                 bool(rules) and code == rules[0].event_code,
             )
-            for code in sorted(likely | given.keys())
+            for code in sorted((likely & self.codes) | given.keys())
         )
         return Evidence(view.sentence.language, tuple(sorted(words)), view.nothing(words), candidates)
 

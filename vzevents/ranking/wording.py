@@ -82,7 +82,7 @@ class WordingModel:
 
     def __init__(self, path: Path) -> None:
         with np.load(path, allow_pickle=False) as arrays:
-            self._starts = arrays["starts"]
+            self._starts = arrays["starts"].astype(np.int64)
             self._labels = arrays["labels"]
             self._weights = arrays["weights"]
             self._idf: Floats = arrays["idf"].astype(np.float32)
@@ -97,11 +97,12 @@ class WordingModel:
         places = np.fromiter(found, dtype=np.int64, count=len(found))
         counts = np.fromiter(found.values(), dtype=np.float32, count=len(found)) * self._idf[places]
         counts /= float(np.linalg.norm(counts)) or 1.0
-        scores = self._intercepts.astype(np.float64)
-        for place, count in zip(places.tolist(), counts.tolist(), strict=True):
-            row = slice(self._starts[place], self._starts[place + 1])
-            # A label stands once in a row, so that no weight is lost.
-            scores[self._labels[row]] += (count * self._scale) * self._weights[row]
+        starts, lengths = self._starts[places], self._starts[places + 1] - self._starts[places]
+        # The weights of one place stand side by side: all of them, place after place.
+        within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        at = np.repeat(starts, lengths) + within
+        parts = self._weights[at] * np.repeat(counts * self._scale, lengths)
+        scores = self._intercepts + np.bincount(self._labels[at], parts, minlength=len(self.codes))
         powers = np.exp(self._sharpness * (scores - scores.max()))
         return dict(zip(self.codes, (powers / powers.sum()).tolist(), strict=True))
 

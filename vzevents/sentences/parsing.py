@@ -70,9 +70,11 @@ def parse_texts(texts: Sequence[str], *, language: str = "en") -> list[list[Sent
             start = offset + len(stretch) - len(stretch.lstrip())
             own.append(_unread(start, offset + len(stretch.rstrip()), len(own), text, language))
             continue
-        for span in next(parsed).sents:
+        document = next(parsed)
+        read = document.text  # put together anew each time it is asked for
+        for span in document.sents:
             if span.text.strip():
-                own.append(_sentence(span, offset, len(own), text, language))
+                own.append(_sentence(span, read, offset, len(own), text, language))
     return found
 
 
@@ -118,7 +120,7 @@ def _unread(start: int, end: int, index: int, text: str, language: str) -> Sente
     return Sentence(index, start, end, text[start:end], language, (), "")
 
 
-def _sentence(span: Any, offset: int, index: int, text: str, language: str) -> Sentence:
+def _sentence(span: Any, read: str, offset: int, index: int, text: str, language: str) -> Sentence:
     if len(span.text.strip()) > LONGEST_SENTENCE:
         start = offset + span.start_char + len(span.text) - len(span.text.lstrip())
         return _unread(start, start + len(span.text.strip()), index, text, language)
@@ -144,8 +146,7 @@ def _sentence(span: Any, offset: int, index: int, text: str, language: str) -> S
         for n, (word, at) in enumerate(zip(words, spoken, strict=True))
     )
     start, end = tokens[0].start, tokens[-1].end
-    read = span.doc.text[start - offset : end - offset]
-    return Sentence(index, start, end, text[start:end], language, tokens, read)
+    return Sentence(index, start, end, text[start:end], language, tokens, read[start - offset : end - offset])
 
 
 def _word(word: Any, head: int) -> Word:
