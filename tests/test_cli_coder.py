@@ -130,37 +130,60 @@ def test_explain_fails(arguments: list[str], message: str) -> None:
 
 
 def test_bench(gold: Path) -> None:
-    """The report has a line for each root, the macro means and the pace; errors only when asked for."""
+    """The report has a line for each root with its interval, the means, confusion, trust and behaviour."""
     result = _invoke("bench", gold)
     assert (result.exit_code, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
-    assert lines[0].split() == ["root", "n", "precision", "recall", "F1"]
-    assert [line.split() for line in lines[1:4]] == [
+    assert lines[0].startswith(f"{gold}: 3 relations, ")
+    assert lines[1].split()[:5] == ["label", "n", "precision", "recall", "F1"]
+    assert [line.split()[:5] for line in lines[2:5]] == [
         ["ACCUSE", "1", "1.000", "1.000", "1.000"],
         ["AID", "1", "0.000", "0.000", "0.000"],
         ["SUPPORT", "1", "0.500", "1.000", "0.667"],
     ]
-    figures = dict(line.rsplit(maxsplit=1) for line in lines[5:])
-    assert figures["sentences"] == "3"
-    assert figures["root accuracy"] == figures["root macro-F1"].replace("0.556", "0.667") == "0.667"
-    assert float(figures["sentences a second"]) > 0
-
-
-def test_bench_verbose(gold: Path) -> None:
-    """With -v what was answered otherwise is listed by its id, made safe, with answer and rule."""
-    result = _invoke("bench", gold, "-v")
-    assert result.stdout.splitlines()[-1].startswith("g3: AID, answered 051 by 051:")
+    assert [line.split()[:3] for line in lines[6:10]] == [
+        ["root", "f1", "0.556"],
+        ["quad", "f1", "0.556"],
+        ["binary", "f1", "1.000"],
+        ["accuracy", "0.667", "0.000"],
+    ]
+    assert ["AID", "SUPPORT", "1"] in [line.split() for line in lines]
+    assert any(line.startswith("confidence: calibration error ") for line in lines)
+    assert "  g3: AID, answered SUPPORT (051) by 051:" in result.stdout
+    assert "codes in another order                   as it must be: 3 of 3" in result.stdout
     assert "\x1b" not in result.output
 
 
 def test_bench_json(gold: Path) -> None:
-    """With --json all figures and errors come as one object."""
-    result = _invoke("bench", gold, "--json")
-    found = json.loads(result.stdout)
-    assert found["n"] == 3
-    assert found["roots"][0] == {"label": "ACCUSE", "n": 1, "precision": 1.0, "recall": 1.0, "f1": 1.0}
-    assert [error["root"] for error in found["errors"]] == ["AID"]
+    """With --json each gold file gives one object with all figures; what is not a number is null."""
+    result = _invoke("bench", gold, gold, "--json", "--no-behaviour", "--draws", 0)
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert first["n"] == 3
+    assert first["roots"][0] == {
+        "label": "ACCUSE", "n": 1,
+        "precision": 1.0, "recall": 1.0, "f1": 1.0, "f1_low": None, "f1_high": None,
+    }  # fmt: skip
+    assert first["figures"]["accuracy"] == [pytest.approx(2 / 3), None, None]
+    assert [mistake["gold"] for mistake in first["mistakes"]] == [["AID"]]
+    assert first["behaviour"] == []
+    assert second["figures"] == first["figures"]
     assert result.stderr == ""
+
+
+def test_bench_predictions(gold: Path, tmp_path: Path) -> None:
+    """Answers in a table are measured as the coder's are."""
+    path = tmp_path / "answers.csv"
+    path.write_text("id,event_code,confidence\ng1,051,0.9\ng2,111,0.8\n", encoding="utf-8")
+    (found,) = map(json.loads, _invoke("bench", gold, "--predictions", path, "--json").stdout.splitlines())
+    assert found["figures"]["accuracy"][0] == pytest.approx(2 / 3)
+    assert (found["seconds"], found["behaviour"], found["trust"]["n"]) == (None, [], 2)
+
+
+def test_bench_needs_gold() -> None:
+    """Nothing to measure on is wrong usage."""
+    result = _invoke("bench")
+    assert result.exit_code == 2
+    assert "name a gold file, or ask for --examples" in result.stderr
 
 
 @pytest.mark.parametrize(

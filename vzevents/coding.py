@@ -164,21 +164,25 @@ class Coder:
         Returns
         -------
         dict
-            `event_code`, `event_root_code`, `plover`, `benchmark_root`, `quad_class`, `confidence` (0 to 1),
-            `rule_id`, and `alternatives`: list of {event_code, confidence}, best first.
+            `event_code`, `event_root_code`, `plover`, `benchmark_root`, `quad_class`, `confidence` (0 to 1)
+            of the code and `root_confidence` of the benchmark root, `rule_id`, and `alternatives`: list of
+            {event_code, confidence}, best first.
         """
         known = language if language in LANGUAGES else "en"
         answers = choose(
             self.extractor(known), self._parse([text], language=known)[0], source=source, target=target
         )
         best = self.codebook[answers[0].event_code]
+        root = self.codebook.benchmark_root(best.event_code)
+        same = (a.confidence for a in answers if self.codebook.benchmark_root(a.event_code) == root)
         return {
             "event_code": best.event_code,
             "event_root_code": best.event_root_code,
             "plover": best.plover.event,
-            "benchmark_root": self.codebook.benchmark_root(best.event_code),
+            "benchmark_root": root,
             "quad_class": best.quad_class,
             "confidence": answers[0].confidence,
+            "root_confidence": round(min(1.0, sum(same)), 4),
             "rule_id": answers[0].rule_id,
             "alternatives": [{"event_code": a.event_code, "confidence": a.confidence} for a in answers[1:6]],
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import gc
 from collections.abc import Iterable, Iterator, Mapping
@@ -96,6 +97,13 @@ class Codebook:
             compiled, examples = _compile(files)
             keep(name, files, compiled, examples)
         return cls(compiled, examples)
+
+    def with_codes(self, codes: Iterable[Code]) -> Codebook:
+        """Return the codebook with these codes in the place of its own; `sha256` stays that of the files."""
+        other = copy.copy(self)
+        other._codes = {code.event_code: code for code in codes}
+        other._by_name = {code.name: code for code in other if code.name}
+        return other
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:
