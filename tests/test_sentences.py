@@ -191,7 +191,7 @@ def test_tree(parse: Parse) -> None:
     assert sentence.children[1] == (0, 4, 5, 7)
     assert sentence.related(1, "object", "subject") == [0, 4]
     assert sentence.subtree(4) == (2, 3, 4)
-    assert sentence.subtree(1) == list(range(8))
+    assert sentence.subtree(1) == tuple(range(8))
     assert sentence.children[0] == ()
 
 

@@ -10,7 +10,14 @@ from typing import NamedTuple
 from vzevents.codebook.patterns import Element, Pattern, Slot
 from vzevents.roles import Predicate
 from vzevents.sentences import Sentence
-from vzevents.slots import Surroundings, candidates, find_prepositions, is_own_object, two_sides
+from vzevents.slots import (
+    Surroundings,
+    candidates,
+    find_prepositions,
+    is_own_object,
+    needs_preposition,
+    two_sides,
+)
 from vzevents.zones import CLAUSES, Zone, introduced_by
 
 # Takes the token number of a phrase's head, and conditions; the condition "known" asks for any known actor.
@@ -27,14 +34,27 @@ class Rule:
     rank: int
 
     @cached_property
-    def asked(self) -> tuple[Element, ...]:
-        """The elements whose words must stand in a sentence, whatever its grammar."""
-        return tuple(e for e in self.pattern.elements if e.kind in {"words", "anywhere"} and not e.optional)
-
-    @cached_property
     def phrased(self) -> tuple[Element, ...]:
-        """Those of them that several words in a row may meet."""
-        return tuple(element for element in self.asked if element.openers)
+        """The elements it cannot do without that several words in a row may meet."""
+        return tuple(e for e in self.pattern.elements if _must_be_met(e) and e.openers)
+
+    def needs(self) -> Iterator[frozenset[str]]:
+        """Yield sets of words: a sentence without any of one cannot meet the rule, whatever its grammar."""
+        subject = self.pattern.subject
+        if subject and subject.name != "S&T" and subject.words and not subject.conditions:
+            yield subject.words
+        for element in self.pattern.elements:
+            if element.optional:
+                continue
+            if _must_be_met(element):
+                yield element.words | element.openers
+            if element.kind == "words" and element.prepositions:
+                yield element.prepositions
+            if element.slot is not None:
+                if element.slot.words and not element.slot.conditions:
+                    yield element.slot.words
+                if element.prepositions and needs_preposition(element):
+                    yield element.prepositions
 
     @property
     def rule_id(self) -> str:
@@ -60,8 +80,12 @@ class Match:
         return self.rule.pattern.weight + 2 * self.known, filled, -self.rule.rank
 
 
+def _must_be_met(element: Element) -> bool:
+    return element.kind in {"words", "anywhere"} and not element.optional
+
+
 class _Asking(NamedTuple):
-    """A rule, the particle that its head needs, if any, and the numbers of the elements that it asks for."""
+    """A rule, the particle that its head needs, if any, and the numbers of the sets of words it asks for."""
 
     rule: Rule
     particle: str | None
@@ -70,7 +94,7 @@ class _Asking(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Headed:
-    """The rules of one head: each under the element it asks for that the fewest words meet, if it asks."""
+    """The rules of one head: each under the smallest set of words that it asks for, if it asks."""
 
     free: list[_Asking] = field(default_factory=list)
     asking: dict[int, list[_Asking]] = field(default_factory=dict)
@@ -81,7 +105,7 @@ class _Headed:
             yield from (a.rule for a in rules)
 
     def able(self, there: Set[int], particles: Collection[str]) -> Iterator[Rule]:
-        """Yield the rules all of whose elements are there, and the particle of the head."""
+        """Yield the rules that find all they ask for, and the particle of the head."""
         for rules in (self.free, *(self.asking[number] for number in self.asking.keys() & there)):
             for rule, particle, asked in rules:
                 if (particle is None or particle in particles) and asked <= there:
@@ -95,23 +119,24 @@ class Matcher:
         self._light = light
         self._verbal: dict[str, _Headed] = {}
         self._nominal: dict[str, _Headed] = {}
-        numbers: dict[int, int] = {}
-        elements: list[Element] = []  # by number; rules that ask for the same share an element
+        numbers: dict[frozenset[str], int] = {}  # rules often ask for the same words
+        by_number: list[frozenset[str]] = []
         for rule in rules:
             index = self._nominal if rule.pattern.nominal else self._verbal
-            for element in rule.asked:
-                if id(element) not in numbers:
-                    numbers[id(element)] = len(elements)
-                    elements.append(element)
-            asked = frozenset(numbers[id(element)] for element in rule.asked)
-            seldom = min(asked, key=lambda n: (len(elements[n].words | elements[n].openers), n), default=None)
+            needs = list(rule.needs())
+            for words in needs:
+                if words not in numbers:
+                    numbers[words] = len(by_number)
+                    by_number.append(words)
+            asked = frozenset(numbers[words] for words in needs)
+            seldom = min(asked, key=lambda n: (len(by_number[n]), n), default=None)
             for head, particle in rule.pattern.heads:
                 headed = index.setdefault(head, _Headed())
                 group = headed.free if seldom is None else headed.asking.setdefault(seldom, [])
                 group.append(_Asking(rule, particle, asked))
         met_by: dict[str, set[int]] = {}
-        for number, element in enumerate(elements):
-            for word in element.words | element.openers:
+        for number, words in enumerate(by_number):
+            for word in words:
                 met_by.setdefault(word, set()).add(number)
         self._met_by_word = {word: frozenset(found) for word, found in met_by.items()}
 
@@ -159,13 +184,13 @@ class _Places:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self._found: dict[int, dict[int, int]] = {}
+        self._found: dict[frozenset[str], dict[int, int]] = {}
 
     def of(self, element: Element) -> dict[int, int]:
         """Return the tokens at which the words of an element begin, with how many tokens they are."""
-        found = self._found.get(id(element))
+        found = self._found.get(element.words)
         if found is None:
-            found = self._found[id(element)] = _lengths(self.sentence, element)
+            found = self._found[element.words] = _lengths(self.sentence, element)
         return found
 
 
@@ -323,11 +348,12 @@ def _first(lengths: Mapping[int, int], around: Iterable[int]) -> list[int]:
 
 def _lengths(sentence: Sentence, element: Element) -> dict[int, int]:
     """Return the tokens at which the words of an element begin, with how many tokens they are."""
-    if element.kind == "any":
-        return {token.i: 1 for token in sentence.tokens if token.pos not in {"PUNCT", "SYM", "X"}}
     places = sentence.places
+    if not element.words:  # any word
+        return {token.i: 1 for token in sentence.tokens if token.pos not in {"PUNCT", "SYM", "X"}}
     found = {i: 1 for word in element.words & sentence.forms for i in places[word]}
-    for opener in sorted(element.openers & sentence.forms):
+    openers = element.openers
+    for opener in sorted(openers & sentence.forms) if openers else ():
         for phrase in element.phrases[opener]:
             for i in places[opener]:
                 tokens = sentence.tokens[i : i + len(phrase)]

@@ -78,6 +78,11 @@ def candidates(around: Surroundings, element: Element) -> Iterator[tuple[int, ..
         )
 
 
+def needs_preposition(element: Element) -> bool:
+    """Whether a slot behind prepositions is filled by what stands behind one of them, and in no other way."""
+    return element.prepositions.isdisjoint(_INTRODUCING | _OWNING)
+
+
 def two_sides(sentence: Sentence, heads: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """Return who does it and to whom, where both stand in one phrase: "A and B", "ships of A and B"."""
     if len(heads) == 1:

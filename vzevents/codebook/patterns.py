@@ -71,7 +71,7 @@ class Element:
     def phrases(self) -> dict[str, list[tuple[str, ...]]]:
         """The words that are several, one behind the other (have_to), by the first."""
         found: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in (tuple(word.split("_")) for word in sorted(self.words) if "_" in word):
+        for phrase in sorted(tuple(word.split("_")) for word in self.words if "_" in word):
             found.setdefault(phrase[0], []).append(phrase)
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 
@@ -27,11 +27,13 @@ class Token:
     forms: frozenset[str] = frozenset()  # the words under which a codebook may have it
     plural: bool = False
     first_person: bool = False  # a verb form that says "I" or "we" by itself
+    lower: str = field(
+        init=False, repr=False, compare=False
+    )  # the word in lower case: asked for all the time
 
-    @property
-    def lower(self) -> str:
-        """The word in lower case."""
-        return self.text.casefold()
+    def __post_init__(self) -> None:
+        """Work out what is asked for most."""
+        object.__setattr__(self, "lower", self.text.casefold())
 
 
 # Characters of a sentence; what is longer is no sentence of news, and parsing it would take for ever.
@@ -83,8 +85,20 @@ class Sentence:
 
     def related(self, i: int, *relations: str) -> list[int]:
         """Return the dependents of token `i` that stand in one of `relations` to it."""
-        tokens = self.tokens
-        return [c for c in self.children[i] if tokens[c].relation in relations]
+        below = self._related[i]
+        if len(relations) == 1:
+            return list(below.get(relations[0], ()))
+        found = [c for relation in relations if relation in below for c in below[relation]]
+        return sorted(found) if len(found) > 1 else found
+
+    @cached_property
+    def _related(self) -> tuple[dict[str, list[int]], ...]:
+        """For each token its dependents by their relation, in text order."""
+        found: tuple[dict[str, list[int]], ...] = tuple({} for _ in self.tokens)
+        for token in self.tokens:
+            if token.head != token.i:
+                found[token.head].setdefault(token.relation, []).append(token.i)
+        return found
 
     def subtree(self, i: int, *, without: frozenset[str] = frozenset()) -> tuple[int, ...]:
         """Return token `i` and all that hangs from it but by a relation in `without`, in text order."""
