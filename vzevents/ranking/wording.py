@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,15 +53,11 @@ def features(text: str, spans: Mapping[str, Sequence[Span]]) -> dict[int, float]
     """
     pieces = _pieces(text, spans)
     found: Counter[str] = Counter()
+    found.update(f"b:{one.text} {other.text}" for one, other in pairwise(pieces))
     for i, piece in enumerate(pieces):
-        found[f"w:{piece.text}"] += 1
-        if i:
-            found[f"b:{pieces[i - 1].text} {piece.text}"] += 1
-        if not piece.party:
-            found.update(f"c:{part}" for part in _parts(piece.text, (3, 4, 5)))
+        found.update((f"w:{piece.text}",) if piece.party else _of_word(piece.text))
         if piece.acts:
-            found[f"p:{piece.text}"] += 1
-            found.update(f"pc:{part}" for part in _parts(piece.text, (4, 5)))
+            found.update(_of_act(piece.text))
             for step in _AROUND:
                 if 0 <= i + step < len(pieces) and not pieces[i + step].acts:
                     found[f"n{'-' if step < 0 else '+'}:{pieces[i + step].text}"] += 1
@@ -67,8 +65,8 @@ def features(text: str, spans: Mapping[str, Sequence[Span]]) -> dict[int, float]
     found[f"o:{_order(pieces)}"] += 1
     places: dict[int, float] = {}
     for name, count in found.items():
-        place = zlib.crc32(name.encode()) & ((1 << BITS) - 1)
-        places[place] = places.get(place, 0.0) + 1.0 + float(np.log(count))
+        place = _place(name)
+        places[place] = places.get(place, 0.0) + (1.0 if count == 1 else 1.0 + math.log(count))
     return places
 
 
@@ -119,6 +117,23 @@ def _pieces(text: str, spans: Mapping[str, Sequence[Span]]) -> list[_Piece]:
     return found
 
 
+# Words come back all the time: what is worked out of one is kept.
+@lru_cache(maxsize=50_000)
+def _of_word(word: str) -> tuple[str, ...]:
+    return (f"w:{word}", *(f"c:{part}" for part in _parts(word, (3, 4, 5))))
+
+
+@lru_cache(maxsize=10_000)
+def _of_act(word: str) -> tuple[str, ...]:
+    return (f"p:{word}", *(f"pc:{part}" for part in _parts(word, (4, 5))))
+
+
+@lru_cache(maxsize=200_000)
+def _place(name: str) -> int:
+    return zlib.crc32(name.encode()) & ((1 << BITS) - 1)
+
+
+@lru_cache(maxsize=50_000)
 def _plain(word: str) -> str:
     """Return a word in lower case without accents: papers leave them out in headlines."""
     parts = unicodedata.normalize("NFD", word.lower())
