@@ -17,7 +17,7 @@ from vzevents.articles import Article
 from vzevents.cli import main
 from vzevents.rows import CodedText
 from vzevents.runs import batches
-from vzevents.sentences import Sentence
+from vzevents.sentences import Sentence, Token
 from vzevents.tablefiles import read_raw
 from vzevents.tables import arrow_schema, column_names, read_table, to_frame
 
@@ -35,7 +35,8 @@ ANSWER = {
     ],
 }
 
-SENTENCE = Sentence(0, 0, 0, "", "en", (), "")
+WORD = Token(0, "Words", "word", "NOUN", "NNS", "ROOT", 0, 0, 5)
+SENTENCE = Sentence(0, 0, 5, "Words", "en", (WORD,), "Words")
 
 
 class StandInCoder:
@@ -43,7 +44,7 @@ class StandInCoder:
 
     made = 0
 
-    def __init__(self, *, model: object, threshold: float = 0.0) -> None:
+    def __init__(self, *, model: object, threshold: float = 0.0, skip: bool = True) -> None:
         StandInCoder.made += 1
 
     def read_all(self, articles: Iterable[Article]) -> list[CodedText]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vzevents.codebook import Codebook
 from vzevents.resolving.actors import ActorReading, ActorResolver
-from vzevents.resolving.gazetteer import normal
+from vzevents.unaccented import unaccented
 
 ON = date(2019, 2, 20)
 
@@ -87,7 +87,7 @@ def test_find_in_any_text(text: str, resolver: ActorResolver) -> None:
 )
 def test_normal(text: str, plain: str) -> None:
     """Names are compared in lower case without accents, however these are encoded."""
-    assert normal(text) == plain
+    assert unaccented(text) == plain
 
 
 @pytest.mark.parametrize(

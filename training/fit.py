@@ -18,6 +18,7 @@ import torch
 from export import export_model
 from losses import act_loss, gather, pair_loss
 from network import Network
+from skimming import fit_skimmers
 from texts import NO_ACT, Item, read_all, split
 from unmarked import set_unmarked_apart
 from vocabulary import smaller_tokenizer
@@ -55,7 +56,7 @@ class Marked(NamedTuple):
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder (default: the package's).")
 @click.option("--wording-only", is_flag=True, help="Leave the network as it is.")
 def main(epochs: int, out: Path | None, wording_only: bool) -> None:
-    """Fit the models and write coder.onnx, tokenizer.json, wording_*.npz and model.json."""
+    """Fit the models and write coder.onnx, tokenizer.json, wording_*.npz, skim_*.npz and model.json."""
     torch.manual_seed(SEED)
     torch.set_num_threads(THREADS)
     random.seed(SEED)
@@ -70,6 +71,7 @@ def main(epochs: int, out: Path | None, wording_only: bool) -> None:
     if not wording_only:
         fit_network(items, kept, folder, epochs=epochs)
     weigh(folder)
+    fit_skimmers([*items, *kept], codebook, folder)
 
 
 def fit_network(items: Sequence[Item], kept: Sequence[Item], folder: Path, *, epochs: int) -> None:

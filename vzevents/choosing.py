@@ -15,9 +15,9 @@ from vzevents.choices import Choice
 from vzevents.parties import PartyReader
 from vzevents.ranking import Candidate, Evidence, SentenceModel, model_rule
 from vzevents.ranking.wording import overlaps
-from vzevents.resolving.gazetteer import normal
 from vzevents.sentences import Sentence
 from vzevents.statements import StatementExtractor
+from vzevents.unaccented import unaccented
 
 # The answer when not one word of the codebook stands in the text; its confidence says that it is a guess.
 _LAST_RESORT = "111"
@@ -164,12 +164,13 @@ def _fit(sentence: Sentence, choice: Choice, spans: Mapping[str, frozenset[int]]
 
 def _tokens_of(sentence: Sentence, name: str) -> frozenset[int]:
     """Return the tokens of a sentence in which a given actor's words stand."""
-    wanted = {normal(word) for word in name.split()}
+    wanted = {unaccented(word) for word in name.split()}
     at = sentence.text.find(name.strip())
     if at >= 0:
         start, end = sentence.start + at, sentence.start + at + len(name.strip())
         return frozenset(t.i for t in sentence.tokens if t.start >= start and t.end <= end)
-    return frozenset(t.i for t in sentence.tokens if t.pos in {"NOUN", "PROPN"} and normal(t.text) in wanted)
+    nouns = (t for t in sentence.tokens if t.pos in {"NOUN", "PROPN"})
+    return frozenset(t.i for t in nouns if unaccented(t.text) in wanted)
 
 
 def _by_words(extractor: StatementExtractor, sentences: Sequence[Sentence]) -> Iterator[Answer]:

@@ -13,7 +13,7 @@ from vzevents.codebook import Codebook
 from vzevents.ranking import SentenceModel, model_for
 from vzevents.resources import package_version
 from vzevents.rows import CodedText, confidence_of, statement_rows, unread_row
-from vzevents.sentences import LANGUAGES, Sentence, model_stamp, parse_texts
+from vzevents.sentences import LANGUAGES, Sentence, bundled_skimmer, model_stamp, parse_texts
 from vzevents.statements import Statement, StatementExtractor
 from vzevents.tables import to_frame
 
@@ -40,6 +40,9 @@ class Coder:
     threshold : float, default 0
         What is coded with less confidence is rejected, as ``low_confidence``: fewer statements, and more of
         them right.
+    skip : bool, default True
+        Leave sentences of articles unparsed that cannot hold a statement by their words alone; not where
+        patterns decide alone.
 
     Examples
     --------
@@ -55,10 +58,12 @@ class Coder:
         parse: Callable[..., list[list[Sentence]]] = parse_texts,
         model: SentenceModel | Bundled = "bundled",
         threshold: float = 0.0,
+        skip: bool = True,
     ) -> None:
         self.codebook = codebook or Codebook.load()
         self._parse = parse
         self._threshold = threshold
+        self._skips = skip
         self.model = model_for(self.codebook) if model == "bundled" else model
         self._extractors: dict[str, StatementExtractor] = {}
         self._names: dict[str | None, str] = {}
@@ -135,7 +140,8 @@ class Coder:
         if language is None:
             yield from (CodedText(article, None, (), ()) for article in articles)
             return
-        parsed = self._parse([article.text for article in articles], language=language)
+        skim = {"skim": bundled_skimmer(language).may_hold} if self._skips and self.model else {}
+        parsed = self._parse([article.text for article in articles], language=language, **skim)
         extractor = self.extractor(language)
         for article, sentences in zip(articles, parsed, strict=True):
             found = extractor.extract(sentences, published=article.published_date)

@@ -41,7 +41,7 @@ def run_codebook(
         If spaCy or the parser of a language is not installed.
     """
     with ParseCache() as cache:
-        coder = Coder(codebook, parse=cache.parse_texts, model=model)
+        coder = Coder(codebook, parse=cache.parse_texts, model=model, skip=False)
         yield from run_examples(
             codebook.examples if examples is None else examples,
             lambda text, language: _accepted(coder, text, language),

@@ -91,7 +91,7 @@ class StatementExtractor:
 
     def extract(self, sentences: Sequence[Sentence], *, published: date | None = None) -> list[Statement]:
         """Return the statements of an article, accepted and rejected, in text order."""
-        read = [sentence for sentence in sentences if not sentence.is_too_long]
+        read = [sentence for sentence in sentences if sentence.tokens]
         parties = PartyReader(self.resolver, self.words, read, published=published)
         return [
             statement

@@ -46,6 +46,12 @@ T = TypeVar("T")
     help="Reject what is coded with less confidence.",
 )
 @click.option(
+    "--skip/--no-skip",
+    default=True,
+    show_default=True,
+    help="Leave sentences unparsed that cannot hold a statement by their words alone.",
+)
+@click.option(
     "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes on this machine."
 )
 @click.option(
@@ -61,6 +67,7 @@ def command(
     skip_bad: bool,
     statements: bool,
     threshold: float,
+    skip: bool,
     jobs: int,
     scheduler: str | None,
     model: Bundled,
@@ -93,7 +100,7 @@ def command(
             day = published_date.date() if published_date else None
             articles = read_articles(paths, published_date=day, language=language, skip_bad=skip_bad, bad=bad)
             told = _told(step, tell=verbose > 0)
-            settings, workers = (model, threshold), (jobs, scheduler)
+            settings, workers = (model, threshold, skip), (jobs, scheduler)
             summary = _code_articles(articles, output, told, settings=settings, workers=workers)
     _report(summary, bad, quiet=quiet)
 
@@ -103,7 +110,7 @@ def _code_articles(
     output: Path | None,
     done: Callable[[Counts], None],
     *,
-    settings: tuple[Bundled, float],
+    settings: tuple[Bundled, float, bool],
     workers: tuple[int, str | None],
 ) -> str:
     articles = _started(articles)
@@ -127,7 +134,8 @@ def _told(step: Callable[[int], None], *, tell: bool) -> Callable[[Counts], None
 
 
 def _summary(counts: Counts) -> str:
-    met = f"{_counted(counts.articles, 'article')}, {_counted(counts.sentences, 'sentence')}"
+    skipped = f" ({counts.skipped} skipped)" if counts.skipped else ""
+    met = f"{_counted(counts.articles, 'article')}, {_counted(counts.sentences, 'sentence')}{skipped}"
     return f"{met}: {_counted(counts.accepted, 'statement')} accepted, {counts.rejected} rejected"
 
 

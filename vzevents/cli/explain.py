@@ -65,7 +65,7 @@ def _why(
     from vzevents.coding import Coder
     from vzevents.explaining import explain_text
 
-    coder = Coder(model=model)
+    coder = Coder(model=model, skip=False)
     day = published_date.date() if published_date else None
     return explain_text(coder, coder.read(Article("text", text, day, language, {}, "text")))
 

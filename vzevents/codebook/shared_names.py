@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from vzevents.codebook.fields import LANGUAGES, Entry
 from vzevents.codebook.model import SharedNames
+from vzevents.unaccented import unaccented
 
 if TYPE_CHECKING:
     from vzevents.codebook.loading import Contents
@@ -36,9 +36,7 @@ class _Use:
 def name_key(text: str) -> tuple[str, ...]:
     """Return the words of a name as they are looked up: lower case, no accents, no other signs."""
     plain = text.casefold()
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-    return tuple(_WORD.findall(plain))
+    return tuple(_WORD.findall(plain if plain.isascii() else unaccented(plain)))
 
 
 def read_shared_names(document: Document) -> SharedNames:

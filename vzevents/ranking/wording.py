@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from vzevents.unaccented import unaccented
 
 if TYPE_CHECKING:
     Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
@@ -111,7 +112,7 @@ def _pieces(text: str, spans: Mapping[str, Sequence[Span]]) -> list[_Piece]:
         start, end = match.span()
         party = next((slot for slot in _PARTIES if overlaps(spans.get(slot, ()), start, end)), None)
         if party is None:
-            found.append(_Piece(_plain(match.group()), overlaps(spans.get("P", ()), start, end)))
+            found.append(_Piece(unaccented(match.group()), overlaps(spans.get("P", ()), start, end)))
         elif not found or found[-1].text != _PARTIES[party]:
             found.append(_Piece(_PARTIES[party], acts=False, party=True))
     return found
@@ -131,13 +132,6 @@ def _of_act(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def _place(name: str) -> int:
     return zlib.crc32(name.encode()) & ((1 << BITS) - 1)
-
-
-@lru_cache(maxsize=50_000)
-def _plain(word: str) -> str:
-    """Return a word in lower case without accents: papers leave them out in headlines."""
-    parts = unicodedata.normalize("NFD", word.lower())
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
 
 
 def _parts(word: str, lengths: Sequence[int]) -> list[str]:

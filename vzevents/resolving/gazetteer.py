@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from vzevents.codebook import Codebook
 from vzevents.codebook.model import Actor
 from vzevents.codebook.shared_names import name_key
 from vzevents.resolving.place_words import NOT_FIRST_NAMES, OPENERS, TITLES
+from vzevents.unaccented import unaccented
 
 NameKind = Literal[
     "actor", "country", "adjective", "people", "capital", "agent", "size", "state_noun", "region"
@@ -48,13 +48,6 @@ class Match:
     name: Name
 
 
-@lru_cache(maxsize=65_536)
-def normal(text: str) -> str:
-    """Return a text in lower case without accents."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
 class Gazetteer:
     """All names of a codebook in one language; the more specific meaning of a name wins."""
 
@@ -73,7 +66,7 @@ class Gazetteer:
     def _find(self, text: str) -> tuple[Match, ...]:
         """Return the names that stand in `text`, the longest at each word, without overlap."""
         words = list(_WORD.finditer(text))
-        keys = [normal(w.group()) for w in words]
+        keys = [unaccented(w.group()) for w in words]
         found: list[Match] = []
         at = 0
         in_title_case = _is_title_case(words)
@@ -123,7 +116,7 @@ def _is_anothers_surname(match: Match, text: str, found: list[Match]) -> bool:
     first = _FIRST_NAME.search(text, max(0, match.start - _LONGEST_NAME), match.start)
     if first is None or (found and found[-1].end > first.start()):
         return False  # "President Maduro": the word before is known
-    return first[1][0].isupper() and normal(first[1]) not in _NO_FIRST_NAMES
+    return first[1][0].isupper() and unaccented(first[1]) not in _NO_FIRST_NAMES
 
 
 def _has_capitals(words: list[str]) -> bool:

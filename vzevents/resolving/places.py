@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vzevents.resolving.gazetteer import normal
 from vzevents.resolving.place_words import ARTICLES, BEFORE_DE, CUES, DEMONYMS, NOT_FIRST_NAMES, TITLES
+from vzevents.unaccented import unaccented
 
 if TYPE_CHECKING:
     from vzevents.codebook.model import Place
@@ -73,7 +73,7 @@ class PlaceIndex:
         for place in places.values():
             if place.kind in ("country", "admin1"):
                 told = {
-                    normal(written) for written in (place.name, *place.aliases) if len(written) > 3
+                    unaccented(written) for written in (place.name, *place.aliases) if len(written) > 3
                 }  # not US
                 regions[place.place_id] = regions.get(place.place_id, frozenset()) | told
         return cls(names, regions, max(map(len, names), default=0))
@@ -166,7 +166,7 @@ def _is_written_like(written: str, found: str) -> bool:
     if written.isupper() and len(written) < 6:  # "US" is a country, "us" and "Us" are not
         return found == written.rstrip(".")
     name, text = written.split(), found.split()
-    if normal(name[0]) in ARTICLES and len(name) == len(text) > 1 and text[1][0].islower():
+    if unaccented(name[0]) in ARTICLES and len(name) == len(text) > 1 and text[1][0].islower():
         return name[1][0].islower()  # "La Tumba" is a prison, "La tumba" a grave at the head of a sentence
     return written[0].islower() or not found[0].islower()
 
@@ -187,4 +187,4 @@ def _is_surname(text: str, words: Sequence[_Word], at: int) -> bool:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(m.start(), m.end(), m[0], normal(m[0])) for m in _TOKEN.finditer(text)]
+    return [_Word(m.start(), m.end(), m[0], unaccented(m[0])) for m in _TOKEN.finditer(text)]

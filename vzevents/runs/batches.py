@@ -33,6 +33,7 @@ class Settings:
 
     model: Bundled = "bundled"
     threshold: float = 0.0
+    skip: bool = True
 
     @property
     def coder(self) -> Coder:
@@ -53,6 +54,7 @@ class Counts:
     sentences: int = 0
     accepted: int = 0
     rejected: int = 0
+    skipped: int = 0  # of the sentences: those that cannot hold a statement
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)))
@@ -143,6 +145,7 @@ def code_batch(settings: Settings, stamp: str, batch: Batch) -> CodedBatch:
         sentences=sum(len(one.sentences) for one in coded),
         accepted=int(status.get("accepted", 0)),
         rejected=int(status.get("rejected", 0)),
+        skipped=sum(sentence.is_skipped for one in coded for sentence in one.sentences),
     )
     return CodedBatch(batch, statements, counts)
 
@@ -160,4 +163,4 @@ def _stamp(settings: Settings) -> str:
 
 @lru_cache(maxsize=1)
 def _coder(settings: Settings) -> Coder:
-    return Coder(model=settings.model, threshold=settings.threshold)
+    return Coder(model=settings.model, threshold=settings.threshold, skip=settings.skip)

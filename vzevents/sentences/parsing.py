@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from vzevents.sentences import english, spanish
 from vzevents.sentences.parsers import load_model
+from vzevents.sentences.skimming import sentences_of
 from vzevents.sentences.spelling import respell
 from vzevents.sentences.tokens import LONGEST_SENTENCE, Sentence, Token, Word
 
@@ -39,7 +41,9 @@ def parse_text(text: str, *, language: str = "en") -> list[Sentence]:
     return sentences
 
 
-def parse_texts(texts: Sequence[str], *, language: str = "en") -> list[list[Sentence]]:
+def parse_texts(
+    texts: Sequence[str], *, language: str = "en", skim: Callable[[str], bool] | None = None
+) -> list[list[Sentence]]:
     """Split texts into sentences and parse them, all together: one by one takes twice as long.
 
     Parameters
@@ -48,6 +52,8 @@ def parse_texts(texts: Sequence[str], *, language: str = "en") -> list[list[Sent
         Texts of articles; line breaks end a sentence unless the line is plainly wrapped.
     language : str, default "en"
         One of `LANGUAGES`.
+    skim : callable, optional
+        Takes the text of a sentence; one that it returns False for is not parsed, and has no tokens.
 
     Returns
     -------
@@ -61,14 +67,15 @@ def parse_texts(texts: Sequence[str], *, language: str = "en") -> list[list[Sent
     """
     model = load_model(language)
     places = [(number, *place) for number, text in enumerate(texts) for place in _stretches(text)]
-    short = (respell(stretch, language) for *_, stretch in places if not _is_endless(stretch))
+    parts = [part for place in places for part in _skimmed(*place, skim)]
+    short = (respell(part.text, language) for part in parts if part.is_parsed)
     parsed = model.pipe(short, batch_size=_AT_ONCE)
     found: list[list[Sentence]] = [[] for _ in texts]
-    for number, offset, stretch in places:
-        own, text = found[number], texts[number]
-        if _is_endless(stretch):
-            start = offset + len(stretch) - len(stretch.lstrip())
-            own.append(_unread(start, offset + len(stretch.rstrip()), len(own), text, language))
+    for part in parts:
+        own, text, offset = found[part.number], texts[part.number], part.offset
+        if not part.is_parsed:
+            start = offset + len(part.text) - len(part.text.lstrip())
+            own.append(_unread(start, offset + len(part.text.rstrip()), len(own), text, language))
             continue
         document = next(parsed)
         read = document.text  # put together anew each time it is asked for
@@ -76,6 +83,29 @@ def parse_texts(texts: Sequence[str], *, language: str = "en") -> list[list[Sent
             if span.text.strip():
                 own.append(_sentence(span, read, offset, len(own), text, language))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the `number`-th text, which is parsed or not."""
+
+    number: int
+    offset: int
+    text: str
+    is_parsed: bool
+
+
+def _skimmed(number: int, offset: int, stretch: str, skim: Callable[[str], bool] | None) -> Iterator[_Part]:
+    """Yield what is parsed of a stretch, as much as stands together, and the sentences that are not."""
+    if skim is None or len(stretch) > LONGEST_SENTENCE:
+        yield _Part(number, offset, stretch, is_parsed=not _is_endless(stretch))
+        return
+    for is_parsed, sentences in groupby(sentences_of(stretch), key=lambda at: skim(stretch[slice(*at)])):
+        together = list(sentences)
+        if is_parsed:
+            together = [(together[0][0], together[-1][1])]
+        for start, end in together:
+            yield _Part(number, offset + start, stretch[start:end], is_parsed)
 
 
 def _is_endless(stretch: str) -> bool:

@@ -44,7 +44,8 @@ LONGEST_SENTENCE = 2_000
 class Sentence:
     """A parsed sentence; `start` and `end` are code points of the article's text.
 
-    One that is too long is not parsed and has no tokens. Words of tokens are those of `read`.
+    One that is too long, or that cannot hold a statement, is not parsed and has no tokens. Words of tokens
+    are those of `read`.
     """
 
     index: int
@@ -57,8 +58,13 @@ class Sentence:
 
     @property
     def is_too_long(self) -> bool:
-        """Whether the sentence is not read."""
+        """Whether the sentence is too long to be read."""
         return self.end - self.start > LONGEST_SENTENCE
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the sentence is not read because it cannot hold a statement."""
+        return not self.tokens and not self.is_too_long
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:
