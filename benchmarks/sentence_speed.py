@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from vzevents.coding import Coder
+from vzevents.ranking import SentenceModel, SentenceView
+from vzevents.resources import model_dir
 from vzevents.sentences import Sentence, parse_texts
 
 _AT_ONCE = 64
@@ -27,6 +29,17 @@ class Speed:
     together_a_second: float
     coding_of_parsing: float
     seen_by_model: float
+
+
+class Counting(SentenceModel):
+    """The model, counting the sentences that it reads."""
+
+    seen = 0
+
+    def view(self, sentence: Sentence) -> SentenceView:
+        """Read a sentence."""
+        self.seen += 1
+        return super().view(sentence)
 
 
 def texts_of(path: Path) -> tuple[str, list[str]]:
@@ -50,12 +63,15 @@ def measure(path: Path, *, count: int, rounds: int, with_model: bool) -> Speed:
     language, texts = texts_of(path)
     texts = texts[:count]
     started = time.perf_counter()
-    coder = Coder() if with_model else Coder(model=None)
+    model = Counting(model_dir()) if with_model else None
+    coder = Coder(model=model)
     list(coder.code_text(texts[0], language=language)["event_code"])
     ready = time.perf_counter() - started
     extractor = coder.extractor(language)
     for sentence in parsed(texts[:_AT_ONCE], language):
         extractor.extract([sentence])
+    if model:
+        model.seen = 0
     told = list(_rounds(coder, texts, language, rounds))
     sentences, parse, code = (statistics.median(one) for one in zip(*told, strict=True))
     return Speed(
@@ -65,7 +81,7 @@ def measure(path: Path, *, count: int, rounds: int, with_model: bool) -> Speed:
         coded_a_second=sentences / code,
         together_a_second=sentences / (parse + code),
         coding_of_parsing=code / parse,
-        seen_by_model=0.0,
+        seen_by_model=model.seen / len(told) / sentences if model else 0.0,
     )
 
 
