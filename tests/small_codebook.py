@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from vzevents.codebook import Example
+
 SOUND = Path(__file__).parent / "codebooks" / "sound"
 DEFECTS = "The colonel defected from the government to the opposition."
 JOINS = "A major has defected to the opposition, leaving the government."
@@ -28,11 +30,16 @@ def small_codebook(folder: Path, *, known: Iterable[str] = (), rates: dict[str, 
         ],
         test=[{"text": JOINS, "split": "test", "is": [{**expected, "source": "major"}]}],
     )
-    listed = [{"text": text, "why": "so that it is listed"} for text in known]
+    listed = [{"example": key(text), "why": "so that it is listed"} for text in known]
     (book / "known_failures.yaml").write_text(yaml.safe_dump({"known_failures": listed}), encoding="utf-8")
     with (book / "codebook.yaml").open("a", encoding="utf-8") as file:
         file.write(f"example_rates: {rates or {}}\n")
     return book
+
+
+def key(text: str) -> str:
+    """Return what stands for an English example in known_failures.yaml."""
+    return Example(text, "en", "120D", (), (), "train", "").key
 
 
 def write_examples(book: Path, **splits: list[dict[str, object]]) -> None:

@@ -102,6 +102,7 @@ def test_code_statement(coder: Coder) -> None:
     answer = coder.code_statement("Peru accused Maduro of treason.", source="Peru", target="Maduro")
     alternatives = answer.pop("alternatives")
     confidence = answer.pop("confidence")
+    assert confidence <= answer.pop("root_confidence") <= 1.0
     assert answer == {
         "event_code": "1125T",
         "event_root_code": "11",

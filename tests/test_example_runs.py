@@ -10,8 +10,9 @@ from typing import ClassVar
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
-from small_codebook import DEFECTS, JOINS, STAYS, small_codebook
+from small_codebook import DEFECTS, JOINS, STAYS, key, small_codebook
 
 from vzevents import example_runs
 from vzevents.articles import Article
@@ -149,7 +150,7 @@ class FakeCoder:
 
     parsers: ClassVar[list[object]] = []
 
-    def __init__(self, codebook: Codebook, *, parse: object, model: object) -> None:
+    def __init__(self, codebook: Codebook, *, parse: object, model: object, skip: bool) -> None:
         self.parsers.append(parse)
 
     def read(self, article: Article) -> SimpleNamespace:
@@ -308,3 +309,22 @@ def test_bundled_examples_go_through_the_coder(codebook: Codebook) -> None:
     for found in example_runs.run_codebook(codebook, examples):
         assert all(set(one) == {*row("", None, None)} for one in found.given)
         assert all(one["event_code"] in codebook for one in found.given)
+
+
+def test_accept(tested: Run, tmp_path: Path) -> None:
+    """All that fails is listed as known by a hash; from then on the run passes, and says what fails."""
+    assert tested().exit_code == 1
+    assert tested("--accept", 'not "yet"').exit_code == 1
+    listed = yaml.safe_load((tmp_path / "codebook" / "known_failures.yaml").read_text("utf-8"))
+    assert listed["known_failures"] == [
+        {"example": key(STAYS), "why": 'not "yet"'},
+        {"example": key(JOINS), "why": 'not "yet"'},
+    ]
+
+
+@pytest.mark.parametrize("arguments", [("--code", "120D"), ("--split", "test"), ("--language", "en")])
+def test_accept_needs_all_examples(arguments: tuple[str, ...], tested: Run) -> None:
+    """Of some examples nothing is known of the others."""
+    result = tested("--accept", "why", *arguments)
+    assert result.exit_code == 2
+    assert "--accept needs --root, and all examples" in result.stderr

@@ -104,9 +104,14 @@ def test_interval_is_read(coder: Coder, coded: dict[str, CodedText], name: str, 
 
 
 @pytest.mark.parametrize(("name", "number"), of_kind("reject"))
-def test_passage_is_no_event(coded: dict[str, CodedText], name: str, number: int) -> None:
-    """Nothing is coded whose action stands in a passage that is no event."""
-    passage = case(name)["reject"][number]["anchor"]
+def test_passage_is_no_event(
+    coded: dict[str, CodedText], name: str, number: int, request: pytest.FixtureRequest
+) -> None:
+    """Nothing is coded whose action stands in a passage that is no event; what is known to be says why."""
+    wanted = case(name)["reject"][number]
+    passage = wanted["anchor"]
+    if "known_failure" in wanted:
+        request.applymarker(pytest.mark.xfail(reason=wanted["known_failure"], strict=True))
     start = coded[name].article.text.index(passage)
     heads = [
         s.sentence.tokens[s.choice.match.predicate.head].start

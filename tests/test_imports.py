@@ -17,7 +17,7 @@ HEAVY = ("pandas", "numpy", "pyarrow", "pandera", "spacy", "rich", "yaml", "msgs
 
 # A module imports only from those before it; a folder counts as one module.
 ORDER = (
-    *("errors", "resources", "columns", "cells", "arrow", "tablefiles", "tables", "codebook"),
+    *("errors", "unaccented", "resources", "columns", "cells", "arrow", "tablefiles", "tables", "codebook"),
     *(
         "articles",
         "output",

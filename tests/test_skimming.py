@@ -13,7 +13,6 @@ from vzevents.codebook import Codebook
 from vzevents.coding import Coder
 from vzevents.sentences import bundled_skimmer, parse_texts
 from vzevents.sentences.skimming import BITS, Skimmer, features, sentences_of
-from vzevents.statements import StatementExtractor
 
 TEXT = "The square was empty. Peru condemned Cuba on Monday. It rained. Chile thanked Peru."
 
@@ -25,7 +24,7 @@ def _skim(text: str) -> bool:
 class _OnlyPeru:
     """Stands in for a skimmer."""
 
-    may_hold = may_hide = staticmethod(_skim)
+    may_hold = staticmethod(_skim)
 
 
 def _skimmer(folder: Path, words: dict[str, int], least: float) -> Skimmer:
@@ -34,7 +33,7 @@ def _skimmer(folder: Path, words: dict[str, int], least: float) -> Skimmer:
     for word, weight in words.items():
         weights[sorted(features(word) - features("zzz"))] = weight
     path = folder / "skim.npz"
-    np.savez(path, weights=weights, least=np.float32(least), hidden=np.float32(least + 1))
+    np.savez(path, weights=weights, least=np.float32(least))
     return Skimmer(path)
 
 
@@ -89,8 +88,6 @@ def test_skimmer(tmp_path: Path) -> None:
     assert skimmer.may_hold("CONDENO")
     assert skimmer.may_hold("xyzzy")
     assert not skimmer.may_hold("Llovio")
-    assert skimmer.may_hide("condenó")
-    assert not skimmer.may_hide("xyzzy")
 
 
 @pytest.mark.parametrize(
@@ -127,21 +124,6 @@ def test_coder(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
     found = coder.code_text(TEXT, language="en")
     whole = Coder(coder.codebook, model=coder.model, skip=False).code_text(TEXT, language="en")
     assert found[found["status"] == "accepted"].equals(whole[whole["status"] == "accepted"])
-
-
-def test_what_the_model_reads(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The model reads what meets a rule, and of the rest what may hide an act."""
-    assert coder.model is not None
-    seen: list[str] = []
-    view = coder.model.view
-    monkeypatch.setattr(coder.model, "view", lambda s: (seen.append(s.text), view(s))[1])
-    texts = ["Peru condemned Cuba.", "The sea was calm.", "Lanterns lined the old pier."]
-    for may_hide, read in ((None, texts), (lambda text: "sea" in text, texts[:2])):
-        extractor = StatementExtractor(coder.codebook, model=coder.model, may_hide=may_hide)
-        seen.clear()
-        for text in texts:
-            extractor.extract(parse_texts([text])[0])
-        assert seen == read
 
 
 def test_code_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,8 +20,7 @@ from vzevents.resources import model_dir
 from vzevents.sentences.skimming import BITS, features
 
 EVENTLESS = Path(__file__).parent / "eventless"
-LOST = 0.02  # of the texts kept back that hold a statement: as many may be told to hold none
-HIDDEN = 0.10  # and of those whose statements meet no rule
+LOST = 0.01  # of the texts kept back that hold a statement: as many may be told to hold none
 _AT_ONCE = 64
 
 
@@ -50,26 +49,22 @@ def fit_skimmers(items: Sequence[Item], codebook: Codebook, folder: Path) -> Non
     for language in ("en", "es"):
         told = dict(_told([item for item in items if item.language == language and item.whole], coder))
         lines = (EVENTLESS / f"{language}.txt").read_text("utf-8").splitlines()
-        told |= dict.fromkeys(lines, (False, False))
-        skipped, unseen = _fit(list(told), np.array(list(told.values())), folder / f"skim_{language}.npz")
-        click.echo(
-            f"{language}: of texts without a statement {skipped:.0%} are skipped, {unseen:.0%} not seen"
-        )
+        told |= dict.fromkeys(lines, False)
+        skipped = _fit(list(told), np.array(list(told.values())), folder / f"skim_{language}.npz")
+        click.echo(f"{language}: {skipped:.0%} of the texts without a statement are skipped")
 
 
-def _told(items: Sequence[Item], coder: Coder) -> Iterator[tuple[str, tuple[bool, bool]]]:
-    """Yield texts, whether they hold a statement, and whether they meet a rule."""
+def _told(items: Sequence[Item], coder: Coder) -> Iterator[tuple[str, bool]]:
+    """Yield texts and whether they hold a statement."""
     for start in range(0, len(items), _AT_ONCE):
         some = items[start : start + _AT_ONCE]
         coded = coder.read_all([Article("text", one.text, None, one.language, {}, "text") for one in some])
         for item, found in zip(some, coded, strict=True):
-            holds = bool(item.acts) or any(not s.reject_reason for s in found.statements)
-            yield item.text, (holds, bool(found.statements))
+            yield item.text, bool(item.acts) or any(not s.reject_reason for s in found.statements)
 
 
-def _fit(texts: Sequence[str], told: np.ndarray, path: Path) -> tuple[float, float]:
-    """Fit and write a model; return what it skips and hides of the texts kept back that hold nothing."""
-    holds, meets = told.T
+def _fit(texts: Sequence[str], holds: np.ndarray, path: Path) -> float:
+    """Fit and write a model; return what it skips of the texts kept back that hold nothing."""
     kept = np.array([zlib.crc32(text.encode()) % HOLDOUT == 0 for text in texts])
     table = _table(texts)
     model = LogisticRegression(class_weight="balanced", max_iter=300).fit(table[~kept], holds[~kept])
@@ -77,10 +72,8 @@ def _fit(texts: Sequence[str], told: np.ndarray, path: Path) -> tuple[float, flo
     weights = np.round(model.coef_[0] / np.abs(model.coef_[0]).max() * 127).astype(np.int8)
     scores = table[kept] @ weights.astype(np.float32)
     least = np.quantile(scores[holds[kept]], LOST)
-    hidden = np.quantile(scores[(holds & ~meets)[kept]], HIDDEN)
-    np.savez_compressed(path, weights=weights, least=np.float32(least), hidden=np.float32(hidden))
-    empty = scores[~holds[kept]]
-    return float((empty < least).mean()), float((empty < hidden).mean())
+    np.savez_compressed(path, weights=weights, least=np.float32(least))
+    return float((scores[~holds[kept]] < least).mean())
 
 
 def _table(texts: Sequence[str]) -> csr_matrix:

@@ -25,6 +25,8 @@ _LAST_RESORT = "111"
 _TEMPERATURE = 2.0
 _DOUBT = 1.0
 _LEAST = 0.003  # from which a code is weighed
+# People who code the same news agree on the root some nine times in ten: no answer can be surer of it.
+_AGREEMENT = 0.9
 _CLAUSES = frozenset({"relative_clause", "noun_clause", "conjunct"})
 
 
@@ -108,7 +110,7 @@ def _with_model(
             one.code,
             rules[one.code].rule_id if one.code in rules else model_rule(one.code),
             share,
-            round(share, 4),
+            round(_AGREEMENT * share, 4),
         )
         for one, share in zip(candidates, shares, strict=True)
     ]

@@ -41,8 +41,8 @@ class Coder:
         What is coded with less confidence is rejected, as ``low_confidence``: fewer statements, and more of
         them right.
     skip : bool, default True
-        Leave sentences of articles unparsed that cannot hold a statement by their words alone, and let the
-        model read no other that meets no rule and hardly can. Without a model all are read.
+        Leave sentences of articles unparsed that cannot hold a statement by their words alone; not where
+        patterns decide alone.
 
     Examples
     --------
@@ -196,12 +196,8 @@ class Coder:
     def extractor(self, language: str) -> StatementExtractor:
         """Return what finds and codes the statements of a language, made on first use."""
         if language not in self._extractors:
-            skims = self._skips and self.model is not None
             self._extractors[language] = StatementExtractor(
-                self.codebook,
-                language=language,
-                model=self.model,
-                may_hide=bundled_skimmer(language).may_hide if skims else None,
+                self.codebook, language=language, model=self.model
             )
         return self._extractors[language]
 

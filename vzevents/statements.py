@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -72,19 +72,10 @@ class Statement:
 
 
 class StatementExtractor:
-    """Finds and codes the statements of one language with a codebook.
-
-    With `may_hide`, which takes the text of a sentence that meets no rule, the model reads such a sentence
-    only where it says that an act may hide in it.
-    """
+    """Finds and codes the statements of one language with a codebook."""
 
     def __init__(
-        self,
-        codebook: Codebook,
-        *,
-        language: str = "en",
-        model: SentenceModel | None = None,
-        may_hide: Callable[[str], bool] | None = None,
+        self, codebook: Codebook, *, language: str = "en", model: SentenceModel | None = None
     ) -> None:
         self.codebook = codebook
         self.language = language
@@ -94,7 +85,6 @@ class StatementExtractor:
         self.chooser = CodeChooser(codebook, language=language)
         self.situations = SituationReader(self.words)
         self.model = model
-        self._may_hide = may_hide
         codes = frozenset(code.event_code for code in codebook)
         implying = frozenset(codebook.implied_targets)
         self.ranker = Ranker(codes, model.weigher, implying) if model else None
@@ -103,13 +93,19 @@ class StatementExtractor:
         """Return the statements of an article, accepted and rejected, in text order."""
         read = [sentence for sentence in sentences if sentence.tokens]
         parties = PartyReader(self.resolver, self.words, read, published=published)
-        return [statement for sentence in read for statement in self._of_sentence(sentence, parties)]
+        return [
+            statement
+            for sentence in read
+            for statement in self._of_sentence(
+                sentence, parties, self.model.view(sentence) if self.model else None
+            )
+        ]
 
-    def _of_sentence(self, sentence: Sentence, parties: PartyReader) -> list[Statement]:
+    def _of_sentence(
+        self, sentence: Sentence, parties: PartyReader, view: SentenceView | None
+    ) -> list[Statement]:
         parties.begin(sentence)
-        chosen = self.chooser.choose(sentence, parties)
-        view = self._view(sentence, meets_rules=bool(chosen))
-        statements = list(self._by_rules(sentence, parties, chosen, view))
+        statements = list(self._by_rules(sentence, parties, view))
         if view and self.ranker:
             coded = (s.choice for s in statements if s.reject_reason in _CODED)
             taken = frozenset(word for choice in coded for word in _words_of_act(choice))
@@ -117,21 +113,11 @@ class StatementExtractor:
             statements += self._by_model(sentence, parties, unmatched)
         return list(_without_repeats(statements))
 
-    def _view(self, sentence: Sentence, *, meets_rules: bool) -> SentenceView | None:
-        """Return what the model says of a sentence; nothing where it need not be asked."""
-        if self.model is None:
-            return None
-        hidden = meets_rules or self._may_hide is None or self._may_hide(sentence.text)
-        return self.model.view(sentence) if hidden else None
-
     def _by_rules(
-        self,
-        sentence: Sentence,
-        parties: PartyReader,
-        chosen: Mapping[int, Sequence[Choice]],
-        view: SentenceView | None,
+        self, sentence: Sentence, parties: PartyReader, view: SentenceView | None
     ) -> Iterator[Statement]:
         """Yield the statements of words that rules are met by; with a view their codes are ranked."""
+        chosen = self.chooser.choose(sentence, parties)
         inside = {
             act: found[0] for found in chosen.values() for act in _acts_inside(sentence, found[0], chosen)
         }
@@ -262,7 +248,7 @@ def _is_pronoun(sentence: Sentence, choice: Choice) -> bool:
     return any(sentence.tokens[head].pos in {"PRON", "DET"} for head in heads)
 
 
-def _terms(sentence: Sentence, chosen: Mapping[int, Sequence[Choice]]) -> set[int]:
+def _terms(sentence: Sentence, chosen: Mapping[int, list[Choice]]) -> set[int]:
     """Return the tokens that say to whom an offer is made: who lays down his arms has not done so yet."""
     offers = [found[0].match for found in chosen.values() if found[0].event_code.startswith("03")]
     return {i for match in offers for target in match.slots.get("T", ()) for i in sentence.subtree(target)}

@@ -66,7 +66,7 @@ def command(gold: tuple[Path, ...], examples: bool, as_json: bool, verbose: int,
     (or sentence_index) for articles, as `vzevents code` writes them; confidence is optional.
 
     \b
-    Examples:
+    Example:
         vzevents bench gold.jsonl
         vzevents bench --examples --no-behaviour
         vzevents bench articles.jsonl --predictions statements.parquet --json > figures.json

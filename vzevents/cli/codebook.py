@@ -233,6 +233,7 @@ def _write_problems(problems: Sequence[Problem], *, as_json: bool) -> None:
 @click.option("--show-test", is_flag=True, help="Print failures of split test as well.")
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write JUnit XML for a CI service.")  # fmt: skip
+@click.option("--accept", metavar="WHY", help="List what fails now in known_failures.yaml, for this reason.")
 @model_option
 @_root
 @json_option
@@ -244,6 +245,7 @@ def test(
     codes: tuple[str, ...],
     show_test: bool,
     junit: Path | None,
+    accept: str | None,
     model: Bundled,
     root: Path | None,
     as_json: bool,
@@ -266,15 +268,25 @@ def test(
     passes. Parses are kept on disk, so that a second run is several times quicker.
 
     \b
+    With --accept, and --root for the project, all that fails is listed as known: from
+    then on every other example that fails is noticed.
+
+    \b
     Example:
         vzevents codebook test
         vzevents codebook test --code defect --language en
         vzevents codebook test --split train -q --junit examples.xml
+        vzevents codebook test --root . --accept "not coded yet by version 0.3.0"
     """
-    from vzevents.codebook.outcomes import describe_report, report_fields
+    from vzevents.codebook.outcomes import describe_report, known_failures_yaml, report_fields
 
+    if accept is not None and (root is None or codes or any(chosen.values())):
+        message = "--accept needs --root, and all examples: no --code, --language or --split"
+        raise click.UsageError(message)
     report = _run(_load(root), codes, quiet=quiet, model=model, **chosen)
     _write_junit(report, junit)
+    if accept is not None and root is not None:
+        _write_text(root / "codebook" / "known_failures.yaml", known_failures_yaml(report, accept))
     for outcome in () if quiet else report.stale:
         what = "warning: passes now; take it out of known_failures.yaml"
         echo_safe(f"{outcome.example.origin}: {what}", stderr=True)

@@ -44,7 +44,7 @@ def run_examples(
         Text and language in, the accepted statements out: `event_code`, `source_text`, `target_text`,
         `source_actor`, `target_actor`, `to_text`, `to_actor` and `mode` of each.
     known_failures : iterable of str
-        Texts of examples that are known to come out otherwise.
+        Keys of examples that are known to come out otherwise.
 
     Yields
     ------
@@ -57,7 +57,7 @@ def run_examples(
         codes = {row["event_code"] for row in given}
         missing = tuple(want for want in example.expected if not any(_agrees(want, row) for row in given))
         unwanted = tuple(code for code in example.is_not if code in codes)
-        yield Outcome(example, missing, unwanted, given, known=example.text in known)
+        yield Outcome(example, missing, unwanted, given, known=example.key in known)
 
 
 def _agrees(want: Mapping[str, str], row: Given) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -94,6 +95,11 @@ class Example:
     is_not: tuple[str, ...]
     split: str  # train, test
     origin: str
+
+    @property
+    def key(self) -> str:
+        """What stands for the example in lists: a hash, for nobody should read split test there."""
+        return hashlib.sha256(f"{self.language}:{self.text}".encode()).hexdigest()[:12]
 
     @property
     def is_positive(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +13,11 @@ from xml.etree import ElementTree
 if TYPE_CHECKING:
     from vzevents.codebook.examples import Outcome
 
+_KNOWN = """\
+# Examples that the coder is known to code otherwise, and why: `vzevents codebook test` reports them without
+# failing. An example is named by a hash, so that nobody reads those of split test here;
+# `vzevents codebook test --root . --accept WHY` writes this file.
+"""
 # XML has no way to write these.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -84,6 +90,28 @@ def report_outcomes(outcomes: Iterable[Outcome], floors: Mapping[str, float]) ->
         for (language, split), passed in groups.items()
     )
     return Report(told, tuple(rates))
+
+
+def known_failures_yaml(report: Report, why: str) -> str:
+    """Write what failed as known_failures.yaml; its comments say where an example is looked for.
+
+    Parameters
+    ----------
+    report : Report
+        How all examples came out.
+    why : str
+        The reason, the same for all.
+
+    Returns
+    -------
+    str
+    """
+    reason = json.dumps(why, ensure_ascii=False)
+    failed = [outcome.example for outcome in report.outcomes if not outcome.passed]
+    lines = [
+        f'  - {{example: "{e.key}", why: {reason}}}  # {e.event_code}, {e.language} {e.split}' for e in failed
+    ]
+    return _KNOWN + ("known_failures:\n" + "\n".join(lines) if lines else "known_failures: []") + "\n"
 
 
 def describe_report(

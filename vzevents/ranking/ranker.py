@@ -26,7 +26,7 @@ _KNOWN, _UNKNOWN = 0.02, 0.1  # of the model's pointer, below which a rule's own
 _FILLED = 0.3  # share of nobody from which a place stays empty that a rule leaves so
 _LIKELY = 0.5  # from which the model decides against infinitives, conditions and states
 _CLEARLY = 0.7  # and against what a code of refusal or threat says itself: "will not", "if"
-_CLEAR = 0.9  # from which the first look is enough
+_CLEAR = 0.5  # from which the first look is enough
 _SOME = 0.1  # the least likely code that is weighed
 # What the model has learned to tell from acts itself, and what a code of a root says by itself.
 _LEARNED = frozenset({"not_an_act", "hypothetical", "state"})

@@ -38,19 +38,13 @@ class Skimmer:
     def __init__(self, path: Path) -> None:
         with np.load(path, allow_pickle=False) as arrays:
             self._weights: list[int] = arrays["weights"].tolist()
-            self._least, self._hidden = float(arrays["least"]), float(arrays["hidden"])
+            self._least = float(arrays["least"])
 
     def may_hold(self, text: str) -> bool:
         """Return whether a sentence may hold a statement."""
-        return self._score(text) >= self._least
-
-    def may_hide(self, text: str) -> bool:
-        """Return whether a sentence that meets no rule may hold a statement all the same."""
-        return self._score(text) >= self._hidden
-
-    def _score(self, text: str) -> float:
         places = features(text)
-        return sum(self._weights[place] for place in places) / math.sqrt(len(places))
+        score = sum(self._weights[place] for place in places) / math.sqrt(len(places))
+        return score >= self._least
 
 
 def features(text: str) -> set[int]:
