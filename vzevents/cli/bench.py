@@ -54,7 +54,7 @@ class _Asked:
 @json_option
 @quiet_verbose
 def command(gold: tuple[Path, ...], examples: bool, as_json: bool, verbose: int, **options: object) -> None:
-    r"""Measure the coder on GOLD files: sentences or articles whose codes are known.
+    """Measure the coder on GOLD files: sentences or articles whose codes are known.
 
     Three layouts of JSON Lines are known: relations (text, source, target, root: one of the 15 benchmark
     roots), coded articles (id, text, sentences, statements) and passages of one article (kind, anchor,
