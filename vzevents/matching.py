@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from vzevents.zones import CLAUSES, Zone, introduced_by
 # Takes the token number of a phrase's head, and conditions; the condition "known" asks for any known actor.
 Fits = Callable[[int, frozenset[str]], bool]
 _KNOWN = frozenset({"known"})
+_FREE = -1  # stands for the words that a rule asks for which asks for none: they are always there
 
 
 @dataclass(frozen=True)
@@ -92,22 +93,32 @@ class _Asking(NamedTuple):
     asked: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
 class _Headed:
-    """The rules of one head: each under the smallest set of words that it asks for, if it asks."""
+    """The rules of one head: each under the smallest set of words that it asks for, if it asks.
 
-    free: list[_Asking] = field(default_factory=list)
-    asking: dict[int, list[_Asking]] = field(default_factory=dict)
+    They lie in one list, with numbers that say where those of a set begin and end: a list for each set
+    would be a hundred thousand lists, which the garbage collector walks through again and again.
+    """
+
+    __slots__ = ("_places", "_rules")
+
+    def __init__(self, groups: Mapping[int, Sequence[_Asking]]) -> None:
+        self._rules: list[_Asking] = []
+        self._places: dict[int, tuple[int, int]] = {}
+        for number, rules in groups.items():
+            start = len(self._rules)
+            self._rules.extend(rules)
+            self._places[number] = (start, len(self._rules))
 
     def all(self) -> Iterator[Rule]:
         """Yield all rules."""
-        for rules in (self.free, *self.asking.values()):
-            yield from (a.rule for a in rules)
+        return (asking.rule for asking in self._rules)
 
     def able(self, there: Set[int], particles: Collection[str]) -> Iterator[Rule]:
         """Yield the rules that find all they ask for, and the particle of the head."""
-        for rules in (self.free, *(self.asking[number] for number in self.asking.keys() & there)):
-            for rule, particle, asked in rules:
+        for number in self._places.keys() & there:
+            start, end = self._places[number]
+            for rule, particle, asked in self._rules[start:end]:
                 if (particle is None or particle in particles) and asked <= there:
                     yield rule
 
@@ -117,23 +128,25 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule], *, light: frozenset[str] = frozenset()) -> None:
         self._light = light
-        self._verbal: dict[str, _Headed] = {}
-        self._nominal: dict[str, _Headed] = {}
+        verbal: dict[str, dict[int, list[_Asking]]] = {}
+        nominal: dict[str, dict[int, list[_Asking]]] = {}
         numbers: dict[frozenset[str], int] = {}  # rules often ask for the same words
         by_number: list[frozenset[str]] = []
         for rule in rules:
-            index = self._nominal if rule.pattern.nominal else self._verbal
+            index = nominal if rule.pattern.nominal else verbal
             needs = list(rule.needs())
             for words in needs:
                 if words not in numbers:
                     numbers[words] = len(by_number)
                     by_number.append(words)
             asked = frozenset(numbers[words] for words in needs)
-            seldom = min(asked, key=lambda n: (len(by_number[n]), n), default=None)
+            seldom = min(asked, key=lambda n: (len(by_number[n]), n), default=_FREE)
+            made: dict[str | None, _Asking] = {}  # many heads have the same particle: none
             for head, particle in rule.pattern.heads:
-                headed = index.setdefault(head, _Headed())
-                group = headed.free if seldom is None else headed.asking.setdefault(seldom, [])
-                group.append(_Asking(rule, particle, asked))
+                asking = made.setdefault(particle, _Asking(rule, particle, asked))
+                index.setdefault(head, {}).setdefault(seldom, []).append(asking)
+        self._verbal = {head: _Headed(groups) for head, groups in verbal.items()}
+        self._nominal = {head: _Headed(groups) for head, groups in nominal.items()}
         met_by: dict[str, set[int]] = {}
         for number, words in enumerate(by_number):
             for word in words:
@@ -160,7 +173,8 @@ class Matcher:
         self, sentence: Sentence, predicates: Iterable[Predicate], fits: Fits
     ) -> dict[int, list[Match]]:
         """Return the rules that each predicate of a sentence meets, by its head, in no order."""
-        there = frozenset().union(*(self._met_by_word[w] for w in sentence.forms if w in self._met_by_word))
+        met = (self._met_by_word[word] for word in sentence.forms if word in self._met_by_word)
+        there = frozenset((_FREE,)).union(*met)
         places = _Places(sentence)
         return {p.head: list(self._met_by(p, places, there, fits)) for p in predicates}
 

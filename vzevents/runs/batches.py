@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,6 +140,7 @@ def code_batch(settings: Settings, stamp: str, batch: Batch) -> CodedBatch:
         coder = settings.coder
         coded = coder.read_all(batch.articles)
         statements = coder.frame(coded)
+        _keep_all()
     status = statements["status"].value_counts()
     counts = Counts(
         articles=len(coded),
@@ -164,3 +166,9 @@ def _stamp(settings: Settings) -> str:
 @lru_cache(maxsize=1)
 def _coder(settings: Settings) -> Coder:
     return Coder(model=settings.model, threshold=settings.threshold, skip=settings.skip)
+
+
+@cache
+def _keep_all() -> None:
+    """Keep what the first batch has made: no process that codes need look through rules for garbage."""
+    gc.freeze()
