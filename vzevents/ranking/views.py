@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
@@ -55,6 +55,9 @@ class SentenceView:
     answers: Floats
     pieces: tuple[tuple[int, ...], ...]
     model: Answering
+    _pointed: dict[tuple[str, frozenset[int]], tuple[Sequence[float], float]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def of(
@@ -169,9 +172,15 @@ class SentenceView:
         """Return whether the model is sure that somebody in the text fills a slot."""
         return self.shares(slot, words)[1] < _SELDOM
 
-    def shares(self, slot: str, words: Iterable[int]) -> tuple[list[float], float]:
+    def shares(self, slot: str, words: Iterable[int]) -> tuple[Sequence[float], float]:
         """Return for each word how likely it stands in a slot of an act, and how likely nobody does."""
-        asking = [piece for word in words for piece in self.pieces[word]]
+        asked = (slot, frozenset(words))
+        if asked not in self._pointed:
+            self._pointed[asked] = self._shares(*asked)
+        return self._pointed[asked]
+
+    def _shares(self, slot: str, words: frozenset[int]) -> tuple[Sequence[float], float]:
+        asking = [piece for word in sorted(words) for piece in self.pieces[word]]
         if not asking:
             return [0.0] * len(self.pieces), 1.0
         side = "ST".index(slot)
